@@ -1,0 +1,89 @@
+# ismark: make (build) · deps · site · check-site · test · install · uninstall · clean
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI.
+
+PREFIX ?= /usr/local
+VARIANT ?= release
+BUILD := .build/$(VARIANT)
+
+PACKAGES := libcmark yaml-0.1 lua5.4 jansson libmd libutf8proc
+TEST_PACKAGES := cmocka
+DEBIAN_PACKAGES := pkg-config libcmark-dev libyaml-dev liblua5.4-dev libjansson-dev libmd-dev libutf8proc-dev
+DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema mandoc valgrind
+
+CFLAGS ?= -O2 -g
+OUR_CFLAGS := -std=c17 -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla
+OUR_CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(BUILD)/generated
+ifdef WERROR
+OUR_CFLAGS += -Werror
+endif
+ifeq ($(VARIANT),sanitize)
+OUR_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OUR_CPPFLAGS += -DISMARK_ARENA_MALLOC
+OUR_LDFLAGS += -fsanitize=address,undefined
+endif
+
+# Goals that need no library: everything else stops with one line when one is missing.
+WITHOUT_LIBRARIES := deps clean uninstall
+ifneq ($(filter-out $(WITHOUT_LIBRARIES),$(or $(MAKECMDGOALS),all)),)
+ifeq ($(filter deps,$(MAKECMDGOALS)),)
+MISSING := $(strip $(foreach p,$(PACKAGES),$(shell pkg-config --exists $(p) 2>/dev/null || echo $(p))))
+ifneq ($(MISSING),)
+$(error missing library: $(MISSING); run `make deps`)
+endif
+endif
+endif
+# Recursive, so that `make deps site` asks after the packages are there.
+LIBRARY_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
+LIBRARY_LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
+TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES))
+COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) $(LIBRARY_CFLAGS) -MMD -MP
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
+
+.PHONY: all deps site check-site test install uninstall clean unit-tests
+all: ismark
+
+ismark: $(BUILD)/ismark
+	cp $< $@
+
+$(BUILD)/ismark: $(OBJECTS)
+	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS)
+
+$(OBJECTS): $(BUILD)/%.o: src/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
+unit-tests: $(UNIT_TESTS)
+$(UNIT_TESTS): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(COMPILE) -Itests/unit $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS) $(TEST_LIBS)
+
+deps:
+	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" sh tests/deps.sh
+
+site: ismark
+	./ismark build
+
+check-site: ismark
+	./ismark check
+
+test: ismark unit-tests
+	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests
+	tests/run
+
+install: ismark
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ismark $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 ismark $(DESTDIR)$(PREFIX)/bin/ismark
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/ismark
+	rm -rf $(DESTDIR)$(PREFIX)/share/ismark
+
+clean:
+	rm -rf .build ismark
+
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

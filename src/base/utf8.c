@@ -1,0 +1,122 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+static utf8proc_ssize_t
+decode(struct str s, size_t i, int32_t *code_point)
+{
+	return utf8proc_iterate((const utf8proc_uint8_t *)s.data + i, (utf8proc_ssize_t)(s.size - i), code_point);
+}
+
+size_t
+utf8_first_invalid(struct str s)
+{
+	for (size_t i = 0; i < s.size;) {
+		if ((unsigned char)s.data[i] < 0x80) {
+			i++;
+			continue;
+		}
+		int32_t code_point;
+		utf8proc_ssize_t n = decode(s, i, &code_point);
+		if (n <= 0)
+			return i;
+		i += (size_t)n;
+	}
+	return STR_NONE;
+}
+
+struct str
+utf8_repair(struct arena *arena, struct str s)
+{
+	if (utf8_first_invalid(s) == STR_NONE)
+		return s;
+	struct buf buf = {0};
+	for (size_t i = 0; i < s.size;) {
+		size_t start = i;
+		if (utf8_next(s, &i) < 0)
+			buf_add_c(&buf, "\xEF\xBF\xBD");
+		else
+			buf_add(&buf, s.data + start, i - start);
+	}
+	return buf_take(&buf, arena);
+}
+
+size_t
+utf8_length(struct str s)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < s.size; i++)
+		length += ((unsigned char)s.data[i] & 0xC0) != 0x80;
+	return length;
+}
+
+int32_t
+utf8_next(struct str s, size_t *i)
+{
+	if (*i >= s.size)
+		return -1;
+	int32_t code_point;
+	utf8proc_ssize_t n = decode(s, *i, &code_point);
+	*i += n > 0 ? (size_t)n : 1;
+	return n > 0 ? code_point : -1;
+}
+
+void
+buf_add_utf8(struct buf *buf, int32_t code_point)
+{
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t n = utf8proc_encode_char(code_point, bytes);
+	buf_add(buf, bytes, (size_t)n);
+}
+
+struct str
+utf8_lower(struct arena *arena, struct str s)
+{
+	struct buf buf = {0};
+	for (size_t i = 0; i < s.size;) {
+		size_t start = i;
+		int32_t code_point = utf8_next(s, &i);
+		if (code_point < 0)
+			buf_add(&buf, s.data + start, i - start);
+		else
+			buf_add_utf8(&buf, utf8proc_tolower(code_point));
+	}
+	return buf_take(&buf, arena);
+}
+
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.size; i++)
+		if ((unsigned char)s.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+struct str
+utf8_nfc(struct arena *arena, struct str s)
+{
+	if (is_ascii(s))
+		return s;
+	utf8proc_uint8_t *composed = NULL;
+	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.size, &composed,
+	                                     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	struct str result = size < 0 ? s : str_copy(arena, (struct str){(const char *)composed, (size_t)size});
+	free(composed);
+	return result;
+}
+
+bool
+utf8_is_word(int32_t code_point)
+{
+	utf8proc_category_t category = utf8proc_category(code_point);
+	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO) ||
+	       category == UTF8PROC_CATEGORY_PC;
+}
+
+int
+utf8_width(int32_t code_point)
+{
+	return utf8proc_charwidth(code_point);
+}

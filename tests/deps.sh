@@ -1,0 +1,24 @@
+#!/bin/sh
+# Installs what a build and the tests need: Debian packages named in DEBIAN_PACKAGES that are
+# missing, and the npm packages of tests/package.json. Says what it does; does nothing twice.
+set -eu
+cd "$(dirname "$0")/.."
+
+missing=
+for package in $DEBIAN_PACKAGES; do
+	dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+	echo "deps: installing$missing"
+	as_root=
+	[ "$(id -u)" = 0 ] || as_root=sudo
+	$as_root apt-get update -q
+	# shellcheck disable=SC2086 # a list of words
+	DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -q --no-install-recommends $missing
+else
+	echo "deps: every Debian package is installed"
+fi
+if [ -f tests/package-lock.json ]; then
+	echo "deps: installing the npm packages of tests/package.json"
+	npm ci --prefix tests --no-audit --no-fund --ignore-scripts
+fi
