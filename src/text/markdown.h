@@ -5,6 +5,7 @@
 
 #include "diag/diag.h"
 #include "text/node.h"
+#include "text/table.h"
 
 struct markdown_options {
 	bool gfm;          /* tables, task lists, strikethrough, autolinks */
@@ -39,24 +40,6 @@ struct mention {
 	struct str target; /* LINK, IMAGE: URL as written (percent-encoding kept); others: the id */
 	struct str text;   /* what the reader sees */
 	struct span span;
-};
-
-struct cell {
-	struct str text;        /* node_text() of the cell, trimmed */
-	struct str first_link;  /* target of the cell's first link, may be empty */
-	struct span span;
-};
-
-struct row {
-	struct span span;
-	VEC(struct cell) cells; /* as many as the header has */
-};
-
-struct table {
-	struct span span;
-	struct str heading; /* text of the heading above it, may be empty */
-	struct row header;
-	VEC(struct row) rows;
 };
 
 /* HTML in parts: after each literal part comes the mention with that index, whose opening and closing

@@ -7,6 +7,8 @@
 
 enum tree_type { TREE_SCALAR, TREE_LIST, TREE_MAP };
 
+struct tree_pair;
+
 struct tree {
 	enum tree_type type;
 	struct span span;
@@ -30,6 +32,8 @@ bool
 tree_is_absent(const struct tree *tree);
 struct tree *
 tree_new_scalar(struct arena *arena, struct str text, struct span span);
+struct tree *
+tree_new_list(struct arena *arena, struct span span);
 struct tree *
 tree_new_map(struct arena *arena, struct span span);
 void

@@ -8,10 +8,10 @@
 enum { YAML_DEPTH_MAX = 64, YAML_SIZE_MAX = 16 * 1024 * 1024, YAML_NODES_MAX = 1000000 };
 
 /* Reads the bytes [FROM, TO) of SOURCE, whose first line is FIRST_LINE of the file. Positions are those
- * of the file. Findings (FM family) go to DIAGS. Gives what could be read up to the first
- * syntax error: a map when at least one pair was complete, else NULL; NULL for an empty text. */
+ * of the file. Findings (FM family) go to DIAGS. Gives what could be read up to the first syntax error,
+ * which sets *BROKEN: then absences mean nothing. NULL when there is no node at all. */
 struct tree *
 yaml_read(struct arena *arena, const struct source *source, size_t from, size_t to, uint32_t first_line,
-          struct diag_list *diags);
+          struct diag_list *diags, bool *broken);
 
 #endif

@@ -1,0 +1,25 @@
+/* Tables of text: what CSV files and Markdown's pipe tables have in common. */
+#ifndef ISMARK_TEXT_TABLE_H
+#define ISMARK_TEXT_TABLE_H
+
+#include "diag/diag.h"
+
+struct cell {
+	struct str text;       /* trimmed; Markdown: node_text() of the cell */
+	struct str first_link; /* Markdown: target of the cell's first link, may be empty */
+	struct span span;
+};
+
+struct row {
+	struct span span;
+	VEC(struct cell) cells; /* as many as the header has */
+};
+
+struct table {
+	struct span span;
+	struct str heading; /* Markdown: text of the heading above it, may be empty */
+	struct row header;
+	VEC(struct row) rows;
+};
+
+#endif
