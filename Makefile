@@ -38,6 +38,12 @@ LIBRARY_LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES))
 COMPILE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) $(LIBRARY_CFLAGS) -MMD -MP
 
+# The catalogues' tables are made from data files by a program that runs while building.
+CATALOGUE_DATA := $(sort $(wildcard src/catalogue/data/*.yaml))
+GENERATOR := $(BUILD)/generate-catalogue
+GENERATOR_SOURCES := src/catalogue/generate/generate.c src/base/str.c src/base/arena.c
+GENERATED := $(BUILD)/generated/catalogue/data.inc
+
 SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
@@ -50,6 +56,16 @@ ismark: $(BUILD)/ismark
 
 $(BUILD)/ismark: $(OBJECTS)
 	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS)
+
+# Never sanitized: it is a tool of the build, not a part of what is tested.
+$(GENERATOR): $(GENERATOR_SOURCES) src/base/str.h src/base/arena.h src/base/vec.h
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(OUR_CFLAGS)) $(CFLAGS) $(shell pkg-config --cflags yaml-0.1) $(LDFLAGS) -o $@ $(GENERATOR_SOURCES) $(shell pkg-config --libs yaml-0.1) -lm
+
+# The folder is named too: a file that goes away changes it.
+$(GENERATED): $(GENERATOR) $(CATALOGUE_DATA) src/catalogue/data
+	@mkdir -p $(@D)
+	$(GENERATOR) src/catalogue/data $@
 
 $(OBJECTS): $(BUILD)/%.o: src/%.c | $(GENERATED)
 	@mkdir -p $(@D)
