@@ -1,0 +1,36 @@
+/* The rules: each is one row of a table, takes a const site and adds findings. */
+#ifndef ISMARK_CHECK_CHECK_H
+#define ISMARK_CHECK_CHECK_H
+
+#include "diag/diag.h"
+#include "model/site.h"
+
+struct check {
+	const struct site *site;
+	struct diag_list *diags;
+	struct arena *arena; /* for texts of findings; lives as long as the findings */
+};
+
+/* A row: for SCOPE_SITE the function is called once with RECORD NULL, for SCOPE_KIND once for each record of
+ * KIND, for SCOPE_DOCUMENTS once for each document's self. Several rows may share a code. */
+enum check_scope { SCOPE_SITE, SCOPE_KIND, SCOPE_DOCUMENTS };
+
+struct check_rule {
+	enum code code;
+	enum check_scope scope;
+	int kind;
+	void (*function)(const struct check *check, const struct record *record);
+};
+
+/* One table a family: soa_rules.c, risk_rules.c …; check.c lists the families. */
+struct check_family {
+	const struct check_rule *rules;
+	size_t count;
+};
+
+/* Runs every rule; then applies severities (errors that site.yaml may not lower stay errors) and exceptions,
+ * and sorts. */
+void
+check_site(const struct site *site, struct diag_list *diags);
+
+#endif
