@@ -62,6 +62,9 @@ add_block(struct arena *arena, size_t at_least)
 	size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
 	if (size > LARGEST_STEP)
 		size = LARGEST_STEP;
+#ifdef ISMARK_ARENA_MALLOC
+	size = at_least; /* a block an object: no slack behind it, and no doubling */
+#endif
 	if (size < at_least)
 		size = at_least;
 	struct arena_block *block = malloc(sizeof *block + size);
