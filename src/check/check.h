@@ -28,6 +28,10 @@ struct check_family {
 	size_t count;
 };
 
+/* True for missing justifications of the Statement of Applicability (6.1.3 d): errors that site.yaml cannot lower. */
+bool
+code_is_fixed(enum code code);
+
 /* Runs every rule; then applies severities (errors that site.yaml may not lower stay errors) and exceptions,
  * and sorts. */
 void
