@@ -48,7 +48,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 
-.PHONY: all deps site check-site test install uninstall clean unit-tests
+.PHONY: all deps site check-site test install uninstall clean unit-tests oracle-programs
 all: ismark
 
 ismark: $(BUILD)/ismark
@@ -78,6 +78,14 @@ $(UNIT_TESTS): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests/unit $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS) $(TEST_LIBS)
 
+# Small programs that let the scripts of tests/oracle/ ask a part of ismark.
+ORACLE_SOURCES := $(sort $(wildcard tests/oracle/*.c))
+ORACLE_PROGRAMS := $(ORACLE_SOURCES:tests/oracle/%.c=$(BUILD)/oracle/%)
+oracle-programs: $(ORACLE_PROGRAMS)
+$(ORACLE_PROGRAMS): $(BUILD)/oracle/%: tests/oracle/%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
+
 deps:
 	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" sh tests/deps.sh
 
@@ -87,8 +95,8 @@ site: ismark
 check-site: ismark
 	./ismark check
 
-test: ismark unit-tests
-	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests
+test: ismark unit-tests oracle-programs
+	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests oracle-programs
 	tests/run
 
 install: ismark
@@ -102,4 +110,4 @@ uninstall:
 clean:
 	rm -rf .build ismark
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(ORACLE_PROGRAMS:=.d)

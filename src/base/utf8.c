@@ -85,6 +85,23 @@ utf8_lower(struct arena *arena, struct str s)
 	return buf_take(&buf, arena);
 }
 
+struct str
+utf8_upper(struct arena *arena, struct str s)
+{
+	struct buf buf = {0};
+	for (size_t i = 0; i < s.size;) {
+		size_t start = i;
+		int32_t code_point = utf8_next(s, &i);
+		if (code_point < 0)
+			buf_add(&buf, s.data + start, i - start);
+		else if (code_point == 0xDF)
+			buf_add_c(&buf, "SS");
+		else
+			buf_add_utf8(&buf, utf8proc_toupper(code_point));
+	}
+	return buf_take(&buf, arena);
+}
+
 static bool
 is_ascii(struct str s)
 {

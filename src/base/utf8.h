@@ -21,6 +21,9 @@ buf_add_utf8(struct buf *buf, int32_t code_point);
 /* Unicode simple lower case. */
 struct str
 utf8_lower(struct arena *arena, struct str s);
+/* Unicode simple upper case, but ß becomes SS. */
+struct str
+utf8_upper(struct arena *arena, struct str s);
 /* Unicode normalisation form C (UAX #15). */
 struct str
 utf8_nfc(struct arena *arena, struct str s);

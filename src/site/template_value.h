@@ -24,11 +24,20 @@ struct template_map {
 	struct map entries; /* key → struct template_value in the arena */
 };
 
-/* Why a value is undefined; what `as.internal` of TEMPLATE_UNDEFINED points to, or NULL. */
+enum undefined_kind {
+	UNDEFINED_NAME,      /* name */
+	UNDEFINED_ATTRIBUTE, /* name of object */
+	UNDEFINED_ITEM,      /* an index that object does not have */
+	UNDEFINED_OTHER,     /* name: the whole message */
+	UNDEFINED_NOTHING    /* of an inline if without else: prints as nothing, tests false */
+};
+
+/* Why a value is undefined; what `as.internal` of TEMPLATE_UNDEFINED points to, or NULL.
+ * The message is made only when it is needed: `is defined` is no mistake. */
 struct undefined {
-	struct str message; /* "`x` is undefined" */
-	struct str hint;
-	bool is_lenient;    /* of an inline if without else: prints as nothing, tests false */
+	enum undefined_kind kind;
+	struct str name;
+	struct template_value object;
 };
 
 struct template_value
