@@ -8,7 +8,7 @@
 
 /* The catalogue in TREE, in ARENA, with every entry that could be read; findings (CAT family)
  * go to DIAGS. NULL when it has no name of its own or no control. TREE may be NULL (an empty file); its
- * text is borrowed. */
+ * text is borrowed. Of a file that could not be read to its end, findings about absences may be wrong. */
 const struct catalogue *
 catalogue_read(struct arena *arena, const struct tree *tree, struct span file, struct diag_list *diags);
 

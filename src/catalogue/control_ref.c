@@ -10,6 +10,7 @@ enum { LEVELS_MAX = 3, OWN_ID_MAX = 64, BRACKET_MAX = 200, BRACKET_DEPTH_MAX = 3
 struct id_token {
 	size_t from, to;                   /* with its prefix */
 	const struct catalogue *catalogue; /* that a prefix names, else NULL */
+	struct str foreign;                /* a prefix that names a standard without a catalogue here: `ISO 42001` */
 	const struct control *own;         /* found in a site's own catalogue by its very bytes */
 	bool is_own;                       /* not of a standard's shape; `own` may be NULL after a prefix */
 	bool is_letters, is_capital;       /* has its `A` or `CLD`, as capitals */
@@ -97,7 +98,7 @@ scan_prefix_end(struct str text, size_t i)
 
 /* `ISO/IEC 27001:2022 `, `iso27002:`. */
 static size_t
-scan_standard(const struct control_scope *scope, struct str text, size_t i, const struct catalogue **catalogue)
+scan_standard(const struct control_scope *scope, struct str text, size_t i, struct id_token *token)
 {
 	size_t at = i;
 	if (!str_equal_ignore_case(str_slice(text, at, at + 3), STR("iso")))
@@ -118,10 +119,11 @@ scan_standard(const struct control_scope *scope, struct str text, size_t i, cons
 		at += year.size ? mark + year.size : 0;
 	}
 	size_t end = scan_prefix_end(text, at);
-	const struct catalogue *found = catalogue_of_number(scope, number, year);
-	if (end == at || !found)
+	if (end == at)
 		return i;
-	*catalogue = found;
+	token->catalogue = catalogue_of_number(scope, number, year);
+	if (!token->catalogue)
+		token->foreign = str_slice(text, i, at);
 	return end;
 }
 
@@ -136,7 +138,7 @@ scan_name(struct str text, size_t i, struct str name)
 }
 
 static size_t
-scan_prefix(const struct control_scope *scope, struct str text, size_t i, const struct catalogue **catalogue)
+scan_prefix(const struct control_scope *scope, struct str text, size_t i, struct id_token *token)
 {
 	size_t count, end = i;
 	const struct catalogue *all = catalogue_all(&count);
@@ -145,9 +147,9 @@ scan_prefix(const struct control_scope *scope, struct str text, size_t i, const 
 		                                    : k <= scope->other_count ? scope->others[k - 1]
 		                                                              : &all[k - 1 - scope->other_count];
 		end = scan_name(text, i, candidate->name);
-		*catalogue = end > i ? candidate : NULL;
+		token->catalogue = end > i ? candidate : NULL;
 	}
-	return end > i ? end : scan_standard(scope, text, i, catalogue);
+	return end > i ? end : scan_standard(scope, text, i, token);
 }
 
 /* Numbers. */
@@ -338,15 +340,15 @@ scan_id(const struct control_scope *scope, struct str text, size_t i, unsigned f
 	*token = (struct id_token){.from = i};
 	if (scan_own(scope->primary, text, i, token))
 		return true;
-	size_t at = scan_prefix(scope, text, i, &token->catalogue);
-	bool named = at > i, annex = false;
+	size_t at = scan_prefix(scope, text, i, token);
+	bool named = token->catalogue != NULL, annex = false;
 	if (named && !token->catalogue->built_in)
 		return scan_announced(token->catalogue, text, at, token);
-	size_t words = scan_annex(text, scan_control_word(text, at), &annex);
+	size_t words = scan_annex(text, start || at > i ? scan_control_word(text, at) : at, &annex);
 	/* Behind "ISO 27001" a bare number may be a clause; behind the other standards it is a control. */
 	bool other_standard = named && (!is_edition(token->catalogue) || str_contains(str_slice(text, i, at), STR("27002")));
 	bool bare = (flags & CONTROL_REF_BARE && start) || words > at || other_standard;
-	if (scan_lettered(text, words, annex, start || named, token) ||
+	if (scan_lettered(text, words, annex, start || at > i, token) ||
 	    (bare && (start || named || annex) && scan_bare(text, words, token)))
 		return true;
 	for (size_t k = 0; k < scope->other_count; k++)
@@ -460,6 +462,11 @@ resolve(struct arena *arena, const struct control_scope *scope, struct str text,
 		}
 		return ref;
 	}
+	if (token->foreign.size) {
+		ref.kind = CONTROL_REF_NOT_CONTROL;
+		ref.standard = token->foreign;
+		return ref;
+	}
 	bool exact = token->is_dotless && !token->catalogue && !token->is_cloud;
 	if (exact && token->numbers[0] == 1 && token->levels == 2) {
 		ref.kind = CONTROL_REF_NOT_CONTROL;
@@ -493,7 +500,7 @@ struct parser {
 	bool fresh;  /* only marks stand between the last id or separator and I */
 };
 
-/* Whether what stands before I lets a word begin there. In the middle of a text a `/`, `#` or `=` does not: that is an address. */
+/* Whether what stands before I lets a word begin there. In the middle of a text `/`, `#`, `=` and `:` do not: that is an address. */
 static bool
 word_begins(const struct parser *p)
 {
@@ -501,7 +508,7 @@ word_begins(const struct parser *p)
 		return true;
 	char before = p->text.data[p->i - 1];
 	if (ref_is_alphanumeric(before) || before == '_' || before == '.' || before == '-' || before == '/' ||
-	    before == '#' || before == '=')
+	    before == '#' || before == '=' || before == ':')
 		return false;
 	return true;
 }
@@ -530,7 +537,7 @@ push_other(struct parser *p, struct str part)
 static bool
 is_filler(struct str part)
 {
-	static const char *const words[] = {"see", "see also", "cf", "and", "or", "und", "ref", "control", "controls", NULL};
+	static const char *const words[] = {"see", "see also", "see control", "cf", "and", "or", "und", "ref", "control", "controls", NULL};
 	size_t size = ref_one_of(part, 0, words);
 	return size && size == part.size;
 }

@@ -23,12 +23,18 @@ struct generator {
 	struct buf out;
 };
 
+/* LINE from 1; 0 for the file as a whole. */
+_Noreturn static void
+fail_at(const struct file *file, size_t line, const char *message, const char *detail)
+{
+	fprintf(stderr, "%s:%zu: %s%s%s\n", file->path, line, message, detail ? ": " : "", detail ? detail : "");
+	exit(1);
+}
+
 _Noreturn static void
 fail(const struct file *file, const yaml_node_t *node, const char *message, const char *detail)
 {
-	fprintf(stderr, "%s:%zu: %s%s%s\n", file->path, node ? node->start_mark.line + 1 : 0, message,
-	        detail ? ": " : "", detail ? detail : "");
-	exit(1);
+	fail_at(file, node ? node->start_mark.line + 1 : 0, message, detail);
 }
 
 /* Reading: small helpers over libyaml's document. */
@@ -47,7 +53,7 @@ file_load(struct generator *g, const char *name)
 		fail(file, NULL, "out of memory", NULL);
 	yaml_parser_set_input_file(&parser, stream);
 	if (!yaml_parser_load(&parser, &file->document))
-		fail(file, NULL, "malformed YAML", parser.problem);
+		fail_at(file, parser.problem_mark.line + 1, "malformed YAML", parser.problem);
 	yaml_parser_delete(&parser);
 	fclose(stream);
 	if (!yaml_document_get_root_node(&file->document))
@@ -120,14 +126,15 @@ root_list(struct generator *g, struct file *file, const char *key)
 	return list(g, file, yaml_document_get_root_node(&file->document), key);
 }
 
-/* The index of the item whose FIELD is ID. */
+/* The index of the item of FILE whose FIELD is ID; ID stands at AT in USER. */
 static size_t
-index_of(struct file *file, node_list items, const char *field, const char *id, const yaml_node_t *at)
+index_of(struct file *file, node_list items, const char *field, const char *id, const struct file *user,
+         const yaml_node_t *at)
 {
 	for (size_t i = 0; i < items.count; i++)
 		if (strcmp(text(file, items.items[i], field), id) == 0)
 			return i;
-	fail(file, at, "unknown id", id);
+	fail(user, at, "unknown id", id);
 }
 
 /* The lookups at run time are binary searches: FIELD must rise in natural order, without repeats. */
@@ -192,7 +199,7 @@ emit_pointers(struct generator *g, struct file *file, const yaml_node_t *map, co
 	buf_printf(&g->out, "\n\t .%s = {(const struct %s *const[]){", member, type);
 	for (size_t i = 0; i < ids.count; i++)
 		buf_printf(&g->out, "&%s[%zu], ", table,
-		           index_of(target_file, targets, "id", text_of(file, ids.items[i]), ids.items[i]));
+		           index_of(target_file, targets, "id", text_of(file, ids.items[i]), file, ids.items[i]));
 	buf_printf(&g->out, "}, %zu},", ids.count);
 }
 
@@ -261,7 +268,7 @@ static size_t
 theme_of_control(struct catalogue_data *data, const yaml_node_t *control)
 {
 	return index_of(data->file, data->themes, data->source->theme_field,
-	                text(data->file, control, data->source->theme_key), control);
+	                text(data->file, control, data->source->theme_key), data->file, control);
 }
 
 static void
@@ -280,7 +287,7 @@ emit_themes(struct generator *g, struct catalogue_data *data)
 		emit_field(g, "title", text(data->file, theme, "title"));
 		if (parent_key && find(data->file, theme, parent_key))
 			buf_printf(&g->out, ".parent = &themes_%s[%zu], ", table,
-			           index_of(data->file, data->themes, "id", text(data->file, theme, parent_key), theme));
+			           index_of(data->file, data->themes, "id", text(data->file, theme, parent_key), data->file, theme));
 		buf_printf(&g->out, ".control_count = %zu},\n", count);
 	}
 	buf_add_c(&g->out, "};\n");
@@ -395,7 +402,7 @@ emit_clause(struct generator *g, struct clause_data *data, const yaml_node_t *cl
 	emit_field(g, "title", text(data->file, clause, "title"));
 	emit_field(g, "number_2013", text(data->file, clause, "clause_2013"));
 	if (*parent)
-		buf_printf(&g->out, ".parent = &clauses[%zu], ", index_of(data->file, data->clauses, "id", parent, clause));
+		buf_printf(&g->out, ".parent = &clauses[%zu], ", index_of(data->file, data->clauses, "id", parent, data->file, clause));
 	buf_printf(&g->out, ".level = %s, .has_children = %s, .amended_2024 = %s, .pdca = PDCA_",
 	           text(data->file, clause, "level"), text(data->file, clause, "has_children"),
 	           text(data->file, clause, "amended_2024"));
@@ -489,7 +496,7 @@ emit_pairs(struct generator *g, struct file *file, const char *key, const char *
 	size_t last_target = 0, last_ref = 0;
 	for (size_t i = 0; i < pairs.count; i++) {
 		yaml_node_t *pair = pairs.items[i];
-		size_t target = index_of(target_file, targets, "id", text(file, pair, field), pair);
+		size_t target = index_of(target_file, targets, "id", text(file, pair, field), file, pair);
 		size_t ref = ref_index(file, refs, text(file, pair, "ref"), pair);
 		if (i && (target < last_target || (target == last_target && ref <= last_ref)))
 			fail(file, pair, "pair out of order", NULL);
