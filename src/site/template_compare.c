@@ -7,6 +7,7 @@ value_is_true(struct render *render, struct template_value value)
 {
 	switch (value.type) {
 	case TEMPLATE_UNDEFINED:
+		return !template_is_nothing(value) && render_fail_undefined(render, render->expression, value);
 	case TEMPLATE_NONE: return false;
 	case TEMPLATE_BOOL: return value.as.boolean;
 	case TEMPLATE_INT: return value.as.integer != 0;
@@ -194,8 +195,12 @@ value_items(struct render *render, struct template_value value)
 		return characters_of(render, value.as.text);
 	if (value.type == TEMPLATE_MAP)
 		return keys_of(render, value.as.map);
-	if (value.type == TEMPLATE_UNDEFINED && value.as.internal)
-		return arena_new(render->arena, struct template_list); /* of an inline if without else */
+	if (template_is_nothing(value))
+		return arena_new(render->arena, struct template_list);
+	if (value.type == TEMPLATE_UNDEFINED) {
+		render_fail_undefined(render, render->expression, value);
+		return NULL;
+	}
 	if (value.type != TEMPLATE_LIST) {
 		render_fail(render, CODE_THM005, render->expression, "%s has no items to walk over", template_type_name(value));
 		return NULL;
@@ -222,6 +227,8 @@ value_length(struct render *render, struct template_value value, size_t *length)
 		*length = template_count(value);
 	else if (template_is_text(value))
 		*length = utf8_length(value.as.text);
+	else if (value.type == TEMPLATE_UNDEFINED && !template_is_nothing(value))
+		return render_fail_undefined(render, render->expression, value);
 	else if (value.type != TEMPLATE_UNDEFINED)
 		return render_fail(render, CODE_THM005, render->expression, "%s has no length", template_type_name(value));
 	return render_step(render, template_is_text(value) ? *length / 16 : 0);

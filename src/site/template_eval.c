@@ -8,19 +8,12 @@ eval_undefined(struct render *render, enum undefined_kind kind, struct str name,
 	return (struct template_value){.type = TEMPLATE_UNDEFINED, .as.internal = undefined};
 }
 
-static bool
-is_lenient(struct template_value value)
-{
-	const struct undefined *undefined = value.as.internal;
-	return undefined && undefined->kind == UNDEFINED_NOTHING;
-}
-
 /* The value of EXPRESSION where an undefined one is a mistake. */
 static struct template_value
 eval_defined(struct render *render, const struct expression *expression)
 {
 	struct template_value value = eval(render, expression);
-	if (value.type == TEMPLATE_UNDEFINED && !is_lenient(value))
+	if (value.type == TEMPLATE_UNDEFINED && !template_is_nothing(value))
 		render_fail_undefined(render, expression, value);
 	return value;
 }

@@ -78,14 +78,9 @@ filter_apply(struct render *render, const struct filter *filter, struct template
              const struct arguments *arguments)
 {
 	struct bound bound = {.all = arguments};
-	if (input.type == TEMPLATE_UNDEFINED && !filter->accepts_undefined) {
-		/* An undefined input is met before, at its own place; this is the nothing of an inline if,
-		 * or an item of a list. */
-		const struct undefined *undefined = input.as.internal;
-		if (!undefined || undefined->kind != UNDEFINED_NOTHING) {
-			render_fail_undefined(render, render->expression, input);
-			return template_none();
-		}
+	if (input.type == TEMPLATE_UNDEFINED && !filter->accepts_undefined && !template_is_nothing(input)) {
+		render_fail_undefined(render, render->expression, input);
+		return template_none();
 	}
 	if (*filter->parameters != '*' && !bind(render, filter, arguments, &bound))
 		return template_none();

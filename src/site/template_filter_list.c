@@ -251,14 +251,15 @@ groupby(struct render *render, struct template_value input, const struct bound *
 static struct str
 identity(struct render *render, struct template_value value)
 {
-	if (template_is_text(value))
-		return str_printf(render->arena, "s%.*s", STR_ARG(value.as.text));
-	if (value.type == TEMPLATE_INT)
-		return str_printf(render->arena, "n%lld", (long long)value.as.integer);
-	if (template_is_number(value)) {
-		struct buf buf = {0};
-		buf_add_char(&buf, 'n');
-		buf_add_number(&buf, template_as_number(value));
+	struct buf buf = {0};
+	if (template_is_text(value) || template_is_number(value)) {
+		buf_add_char(&buf, template_is_text(value) ? 's' : 'n');
+		if (template_is_text(value))
+			buf_add_str(&buf, value.as.text);
+		else if (value.type == TEMPLATE_INT)
+			buf_printf(&buf, "%lld", (long long)value.as.integer);
+		else
+			buf_add_number(&buf, template_as_number(value));
 		return buf_take(&buf, render->arena);
 	}
 	if (value.type == TEMPLATE_UNDEFINED)

@@ -185,8 +185,7 @@ value_text(struct render *render, struct template_value value)
 {
 	if (template_is_text(value))
 		return value.as.text;
-	const struct undefined *undefined = value.type == TEMPLATE_UNDEFINED ? value.as.internal : NULL;
-	if (undefined && undefined->kind == UNDEFINED_NOTHING)
+	if (template_is_nothing(value))
 		return STR("");
 	struct buf buf = {0};
 	add_repr(render, &buf, value, 0);

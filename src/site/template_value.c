@@ -110,6 +110,13 @@ template_is_text(struct template_value value)
 }
 
 bool
+template_is_nothing(struct template_value value)
+{
+	const struct undefined *undefined = value.type == TEMPLATE_UNDEFINED ? value.as.internal : NULL;
+	return undefined && undefined->kind == UNDEFINED_NOTHING;
+}
+
+bool
 template_is_number(struct template_value value)
 {
 	return value.type == TEMPLATE_BOOL || value.type == TEMPLATE_INT || value.type == TEMPLATE_NUMBER;

@@ -47,6 +47,8 @@ template_pair(struct arena *arena, struct template_value a, struct template_valu
 bool
 template_is_text(struct template_value value); /* string or html */
 bool
+template_is_nothing(struct template_value value); /* of an inline if without else */
+bool
 template_is_number(struct template_value value); /* bool, int, number */
 double
 template_as_number(struct template_value value); /* of one for which template_is_number() */
