@@ -128,8 +128,24 @@ bool
 utf8_is_word(int32_t code_point)
 {
 	utf8proc_category_t category = utf8proc_category(code_point);
-	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO) ||
+	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NL) ||
 	       category == UTF8PROC_CATEGORY_PC;
+}
+
+bool
+utf8_is_space(int32_t code_point)
+{
+	return code_point == '\t' || code_point == '\n' || code_point == '\f' || code_point == '\r' ||
+	       utf8proc_category(code_point) == UTF8PROC_CATEGORY_ZS;
+}
+
+bool
+utf8_is_punctuation(int32_t code_point)
+{
+	if (code_point < 0x80)
+		return code_point == '_' || (code_point > ' ' && code_point < 0x7F && !utf8_is_word(code_point));
+	utf8proc_category_t category = utf8proc_category(code_point);
+	return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
 int

@@ -27,9 +27,15 @@ utf8_upper(struct arena *arena, struct str s);
 /* Unicode normalisation form C (UAX #15). */
 struct str
 utf8_nfc(struct arena *arena, struct str s);
-/* Letter, mark, number, or connector punctuation: what GitHub keeps in a heading's id besides '-' and ' '. */
+/* Letter, mark, decimal or letter-like number, or connector punctuation: what GitHub keeps in a heading's id
+ * besides '-' and ' '. */
 bool
 utf8_is_word(int32_t code_point);
+/* CommonMark's two classes: white space (Zs and the ASCII ones), and punctuation (ASCII's, and category P). */
+bool
+utf8_is_space(int32_t code_point);
+bool
+utf8_is_punctuation(int32_t code_point);
 /* Columns that the code point takes on a terminal: 0, 1 or 2. */
 int
 utf8_width(int32_t code_point);

@@ -7,9 +7,12 @@
 #include "text/node.h"
 #include "text/table.h"
 
+enum { MARKDOWN_SIZE_MAX = 4 * 1024 * 1024, MARKDOWN_DEPTH_MAX = 100 };
+
 struct markdown_options {
 	bool gfm;          /* tables, task lists, strikethrough, autolinks */
-	bool heading_ids;  /* {#id} and generated ids */
+	bool heading_ids;  /* {#id} at a heading's end */
+	bool references;   /* [[ID]], a link to "id:ID" */
 };
 
 /* Reads the bytes from FROM to the end of SOURCE (line FIRST_LINE of the file). Never fails; input
@@ -39,11 +42,13 @@ struct mention {
 	enum mention_type type;
 	struct str target; /* LINK, IMAGE: URL as written (percent-encoding kept); others: the id */
 	struct str text;   /* what the reader sees */
+	struct str title;  /* LINK, IMAGE: may be empty */
+	bool bare_url;     /* LINK: the text is the URL */
 	struct span span;
 };
 
-/* HTML in parts: after each literal part comes the mention with that index, whose opening and closing
- * the site decides. */
+/* HTML in parts. A mention's opening and closing enclose its text as HTML, which is good without them; an
+ * image's enclose nothing, so the site writes <img>, a link or the mention's text. */
 enum html_part_type { HTML_LITERAL, HTML_MENTION_OPEN, HTML_MENTION_CLOSE };
 
 struct html_part {
@@ -64,14 +69,20 @@ struct markdown_facts {
 };
 
 struct html_options {
-	bool raw_html; /* pass raw HTML through; else it is escaped as text */
+	/* Pass raw HTML through, and URLs of any scheme. Else tags are escaped as text but for <br> and the ids of
+	 * anchors, comments are dropped, and a link to an unsafe URL is only its text. */
+	bool raw_html;
 	bool mentions; /* make mentions; else links are written as they are (CommonMark's output) */
 };
 
+/* True for relative URLs and those of http, https, mailto and tel, however the scheme is disguised. */
+bool
+markdown_url_is_safe(struct str url);
 /* Renders the tree and collects its facts; DOCUMENT may die afterwards. */
 struct markdown_facts *
 markdown_facts(struct arena *arena, const struct node *document, const struct html_options *options);
-/* The whole HTML as one string, with links as they are: what the specifications' examples show. */
+/* The whole HTML as one string, with links as they are: what the specifications' examples show.
+ * ARENA owns it. */
 struct str
 markdown_html(struct arena *arena, const struct node *document, const struct html_options *options);
 

@@ -65,5 +65,8 @@ node_skip(const struct node *root, struct node *node);
 /* The text that a reader sees: Str, Code, breaks and spaces as one blank, images as their alternative text. */
 struct str
 node_text(struct arena *arena, const struct node *node);
+/* The same, appended to BUF. */
+void
+node_add_text(struct buf *buf, const struct node *node);
 
 #endif
