@@ -2,47 +2,11 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "catalogue/control_id.h"
 #include "catalogue/ref_text.h"
 
-enum { LEVELS_MAX = 3, OWN_ID_MAX = 64, BRACKET_MAX = 200, BRACKET_DEPTH_MAX = 3, LINK_MAX = 2048 };
-
-/* An id as it stands in a text, before anybody knows whether something has it. */
-struct id_token {
-	size_t from, to;                   /* with its prefix */
-	const struct catalogue *catalogue; /* that a prefix names, else NULL */
-	struct str foreign;                /* a prefix that names a standard without a catalogue here: `ISO 42001` */
-	const struct control *own;         /* found in a site's own catalogue by its very bytes */
-	bool is_own;                       /* not of a standard's shape; `own` may be NULL after a prefix */
-	bool is_letters, is_capital;       /* has its `A` or `CLD`, as capitals */
-	bool is_cloud;                     /* CLD */
-	bool is_dotless;                   /* `A5.15` */
-	unsigned numbers[LEVELS_MAX];
-	size_t levels;
-};
-
-/* What stands between the letter and the numbers. */
-enum letter_mark { MARK_NONE, MARK_DOT, MARK_HYPHEN, MARK_BLANK };
-
-static const char *const control_words[] = {"control", "controls", "ctrl", "controle", "ma\u00dfnahme", NULL};
-static const char *const annex_words[] = {"annex", "annexe", "anhang", "anexo", NULL};
-
-static const struct catalogue *
-edition_2022(void)
-{
-	return catalogue_find(STR("iso27001-2022"));
-}
-
-static const struct catalogue *
-edition_2013(void)
-{
-	return catalogue_find(STR("iso27001-2013"));
-}
-
-static bool
-is_edition(const struct catalogue *catalogue)
-{
-	return catalogue == edition_2022() || catalogue == edition_2013();
-}
+enum { BRACKET_MAX = 200, BRACKET_DEPTH_MAX = 3, LINK_MAX = 2048 };
 
 static bool
 in_scope(const struct control_scope *scope, const struct catalogue *catalogue)
@@ -51,310 +15,6 @@ in_scope(const struct control_scope *scope, const struct catalogue *catalogue)
 	for (size_t i = 0; i < scope->other_count && !found; i++)
 		found = scope->others[i] == catalogue;
 	return found;
-}
-
-/* Prefixes: each scan_ function gives the index behind what it read, or the one it was given. */
-
-static const struct catalogue *
-catalogue_of_number(const struct control_scope *scope, struct str number, struct str year)
-{
-	if (str_equal(number, STR("27017")))
-		return catalogue_find(STR("iso27017"));
-	if (str_equal(number, STR("27018")))
-		return catalogue_find(STR("iso27018"));
-	if (!str_equal(number, STR("27001")) && !str_equal(number, STR("27002")))
-		return NULL;
-	if (str_equal(year, STR("2013")))
-		return edition_2013();
-	if (year.size && !str_equal(year, STR("2022")))
-		return NULL;
-	return !year.size && is_edition(scope->primary) ? scope->primary : edition_2022();
-}
-
-/* Exactly COUNT digits at I. */
-static struct str
-digits_at(struct str text, size_t i, size_t count)
-{
-	size_t end = i;
-	while (end < text.size && end <= i + count && ref_is_digit(text.data[end]))
-		end++;
-	return end == i + count ? str_slice(text, i, end) : (struct str){0};
-}
-
-static size_t
-scan_prefix_end(struct str text, size_t i)
-{
-	for (;;) {
-		size_t size = ref_blank(text, i);
-		if (!size)
-			size = ref_dash(text, i);
-		if (!size && i < text.size && (text.data[i] == ':' || text.data[i] == '/'))
-			size = 1;
-		if (!size)
-			return i;
-		i += size;
-	}
-}
-
-/* `ISO/IEC 27001:2022 `, `iso27002:`. */
-static size_t
-scan_standard(const struct control_scope *scope, struct str text, size_t i, struct id_token *token)
-{
-	size_t at = i;
-	if (!str_equal_ignore_case(str_slice(text, at, at + 3), STR("iso")))
-		return i;
-	at += 3;
-	if (at < text.size && (text.data[at] == '/' || text.data[at] == '-' || text.data[at] == ' ') &&
-	    str_equal_ignore_case(str_slice(text, at + 1, at + 4), STR("iec")))
-		at += 4;
-	at += ref_blank(text, at);
-	at += ref_hyphen(text, at);
-	struct str number = digits_at(text, at, 5), year = {0};
-	if (!number.size)
-		return i;
-	at += number.size;
-	if (at < text.size && (text.data[at] == ':' || ref_blank(text, at) || ref_hyphen(text, at))) {
-		size_t mark = text.data[at] == ':' ? 1 : ref_blank(text, at) + ref_hyphen(text, at);
-		year = digits_at(text, at + mark, 4);
-		at += year.size ? mark + year.size : 0;
-	}
-	size_t end = scan_prefix_end(text, at);
-	if (end == at)
-		return i;
-	token->catalogue = catalogue_of_number(scope, number, year);
-	if (!token->catalogue)
-		token->foreign = str_slice(text, i, at);
-	return end;
-}
-
-/* NAME and a colon. */
-static size_t
-scan_name(struct str text, size_t i, struct str name)
-{
-	size_t end = i + name.size;
-	if (!str_equal_ignore_case(str_slice(text, i, end), name) || end >= text.size || text.data[end] != ':')
-		return i;
-	return ref_skip_blanks(text, end + 1);
-}
-
-static size_t
-scan_prefix(const struct control_scope *scope, struct str text, size_t i, struct id_token *token)
-{
-	size_t count, end = i;
-	const struct catalogue *all = catalogue_all(&count);
-	for (size_t k = 0; k <= scope->other_count + count && end == i; k++) {
-		const struct catalogue *candidate = k == 0                    ? scope->primary
-		                                    : k <= scope->other_count ? scope->others[k - 1]
-		                                                              : &all[k - 1 - scope->other_count];
-		end = scan_name(text, i, candidate->name);
-		token->catalogue = end > i ? candidate : NULL;
-	}
-	return end > i ? end : scan_standard(scope, text, i, token);
-}
-
-/* Numbers. */
-
-/* Bytes of a further level: a number with its dot or hyphen. */
-static size_t
-next_level(struct str text, size_t i, bool hyphens, unsigned *number)
-{
-	size_t mark = hyphens ? ref_hyphen(text, i) : (size_t)(i < text.size && text.data[i] == '.');
-	size_t size = mark ? ref_number(text, i + mark, number) : 0;
-	return size ? mark + size : 0;
-}
-
-/* Nothing that would make the id a longer one: no letter, digit or `_`, and no dot with one behind it. */
-static bool
-ends_here(struct str text, size_t i)
-{
-	if (i >= text.size)
-		return true;
-	if (ref_is_alphanumeric(text.data[i]) || text.data[i] == '_')
-		return false;
-	return text.data[i] != '.' || i + 1 >= text.size || !ref_is_alphanumeric(text.data[i + 1]);
-}
-
-/* One to three numbers; false when there is none, one is 0, or the id goes on. */
-static bool
-scan_numbers(struct str text, size_t *i, bool hyphens, struct id_token *token)
-{
-	size_t size = ref_number(text, *i, &token->numbers[0]), at = *i + size;
-	if (!size)
-		return false;
-	token->levels = 1;
-	while (token->levels < LEVELS_MAX && (size = next_level(text, at, hyphens, &token->numbers[token->levels])) > 0) {
-		token->levels++;
-		at += size;
-	}
-	for (size_t k = 0; k < token->levels; k++)
-		if (!token->numbers[k])
-			return false;
-	unsigned fourth;
-	if (!ends_here(text, at) || next_level(text, at, hyphens, &fourth))
-		return false;
-	*i = at;
-	return true;
-}
-
-/* `Control `, `Controls: ` before an id. */
-static size_t
-scan_control_word(struct str text, size_t i)
-{
-	size_t size = ref_one_of(text, i, control_words), at = i + size;
-	if (!size)
-		return i;
-	at += at < text.size && text.data[at] == ':';
-	return ref_skip_blanks(text, at);
-}
-
-/* The mark behind the letter. */
-static enum letter_mark
-scan_letter_mark(struct str text, size_t *i)
-{
-	size_t size = ref_hyphen(text, *i), start = *i;
-	if (size) {
-		*i += size;
-		return MARK_HYPHEN;
-	}
-	bool dot = *i < text.size && text.data[*i] == '.';
-	*i = ref_skip_blanks(text, *i + dot);
-	if (*i > start + dot)
-		return MARK_BLANK;
-	return dot ? MARK_DOT : MARK_NONE;
-}
-
-/* False for what only looks like an id: `A5` (a sheet of paper), `a 5.1`, `A-5`. */
-static bool
-is_plausible(const struct id_token *token, enum letter_mark mark, bool annex, bool start)
-{
-	if (token->levels == 1)
-		return token->is_capital && (mark == MARK_DOT || (mark == MARK_BLANK && annex));
-	if (token->is_cloud && token->levels < 2)
-		return false;
-	return token->is_capital || mark != MARK_BLANK || start;
-}
-
-/* `A.5.15`, `A 5.15`, `a-5-15`, `CLD.6.3.1`. */
-static bool
-scan_lettered(struct str text, size_t i, bool annex, bool start, struct id_token *token)
-{
-	if (i >= text.size)
-		return false;
-	token->is_cloud = str_equal_ignore_case(str_slice(text, i, i + 3), STR("cld"));
-	if (!token->is_cloud && text.data[i] != 'A' && text.data[i] != 'a')
-		return false;
-	token->is_letters = true;
-	token->is_capital = text.data[i] < 'a';
-	i += token->is_cloud ? 3 : 1;
-	enum letter_mark mark = scan_letter_mark(text, &i);
-	if (mark == MARK_BLANK && annex)
-		i = scan_control_word(text, i);
-	token->is_dotless = mark == MARK_NONE;
-	if (!scan_numbers(text, &i, mark == MARK_HYPHEN, token) || !is_plausible(token, mark, annex, start))
-		return false;
-	token->to = i;
-	return true;
-}
-
-/* `5.15`, where something says that it is a control. */
-static bool
-scan_bare(struct str text, size_t i, struct id_token *token)
-{
-	if (!scan_numbers(text, &i, false, token) || token->levels < 2)
-		return false;
-	token->to = i;
-	return true;
-}
-
-/* Where the id itself begins behind the word "annex": at the letter (`Annex A.5.15`, `Annex A 5.15`), or behind
- * it when an id of its own follows (`Annex A controls A.5.15`, `Annex A: 5.15`). */
-static size_t
-scan_annex(struct str text, size_t i, bool *annex)
-{
-	size_t size = ref_one_of(text, i, annex_words);
-	if (!size)
-		return i;
-	size_t at = ref_skip_blanks(text, i + size);
-	at += ref_hyphen(text, at);
-	*annex = true;
-	if (!ref_word(text, at, "a"))
-		return at;
-	size_t behind = at + 1;
-	while (behind < text.size && (text.data[behind] == ':' || text.data[behind] == ','))
-		behind++;
-	size_t mark = behind;
-	behind = ref_skip_blanks(text, behind);
-	size_t word = scan_control_word(text, behind);
-	char next = word < text.size ? text.data[word] : '\0';
-	bool another = next == 'A' || next == 'a' || (mark > at + 1 && ref_is_digit(next));
-	return another ? word : at;
-}
-
-/* The longest run of id characters at I. */
-static struct str
-own_run(struct str text, size_t i)
-{
-	size_t end = i;
-	while (end < text.size && end < i + OWN_ID_MAX &&
-	       (ref_is_alphanumeric(text.data[end]) || text.data[end] == '.' || text.data[end] == '_' || text.data[end] == '-'))
-		end++;
-	while (end > i && !ref_is_alphanumeric(text.data[end - 1]))
-		end--;
-	return str_slice(text, i, end);
-}
-
-/* An id of the site's own CATALOGUE, by its very bytes. */
-static bool
-scan_own(const struct catalogue *catalogue, struct str text, size_t i, struct id_token *token)
-{
-	struct str run = catalogue->built_in ? (struct str){0} : own_run(text, i);
-	const struct control *control = run.size ? catalogue_control(catalogue, run) : NULL;
-	if (!control)
-		return false;
-	token->own = control;
-	token->is_own = true;
-	token->to = i + run.size;
-	token->is_letters = true;
-	token->is_capital = true;
-	return true;
-}
-
-/* An id that a prefix for an own catalogue announces: known or not. */
-static bool
-scan_announced(const struct catalogue *catalogue, struct str text, size_t i, struct id_token *token)
-{
-	if (scan_own(catalogue, text, i, token))
-		return true;
-	struct str run = own_run(text, i);
-	token->is_own = true;
-	token->is_letters = token->is_capital = true;
-	token->to = i + run.size;
-	return run.size > 0;
-}
-
-/* An id at I, where a word begins. START: nothing but marks is before it in its part of the text, so that
- * forms which prose would hold by chance count. */
-static bool
-scan_id(const struct control_scope *scope, struct str text, size_t i, unsigned flags, bool start, struct id_token *token)
-{
-	*token = (struct id_token){.from = i};
-	if (scan_own(scope->primary, text, i, token))
-		return true;
-	size_t at = scan_prefix(scope, text, i, token);
-	bool named = token->catalogue != NULL, annex = false;
-	if (named && !token->catalogue->built_in)
-		return scan_announced(token->catalogue, text, at, token);
-	size_t words = scan_annex(text, start || at > i ? scan_control_word(text, at) : at, &annex);
-	/* Behind "ISO 27001" a bare number may be a clause; behind the other standards it is a control. */
-	bool other_standard = named && (!is_edition(token->catalogue) || str_contains(str_slice(text, i, at), STR("27002")));
-	bool bare = (flags & CONTROL_REF_BARE && start) || words > at || other_standard;
-	if (scan_lettered(text, words, annex, start || at > i, token) ||
-	    (bare && (start || named || annex) && scan_bare(text, words, token)))
-		return true;
-	for (size_t k = 0; k < scope->other_count; k++)
-		if (scan_own(scope->others[k], text, i, token))
-			return true;
-	return false;
 }
 
 /* What an id is. */
@@ -373,7 +33,7 @@ count_of_2005(unsigned domain, unsigned objective)
 }
 
 static bool
-is_of_2005(const struct id_token *token)
+is_of_2005(const struct control_id *token)
 {
 	if (token->is_cloud || token->levels < 2)
 		return false;
@@ -382,7 +42,7 @@ is_of_2005(const struct id_token *token)
 }
 
 static struct str
-canonical_id(struct arena *arena, const struct id_token *token)
+canonical_id(struct arena *arena, const struct control_id *token)
 {
 	const char *letters = token->is_cloud ? "CLD" : "A";
 	const unsigned *n = token->numbers;
@@ -411,7 +71,7 @@ look_up(struct control_ref *ref, const struct catalogue *catalogue)
 
 /* The catalogues in which an id without a prefix may be found, in turn; false at the end. */
 static bool
-nth_catalogue(const struct control_scope *scope, const struct id_token *token, size_t n, const struct catalogue **catalogue)
+nth_catalogue(const struct control_scope *scope, const struct control_id *token, size_t n, const struct catalogue **catalogue)
 {
 	bool others = token->is_cloud || !scope->primary->built_in;
 	*catalogue = NULL;
@@ -437,12 +97,12 @@ look_up_elsewhere(struct control_ref *ref, const struct control_scope *scope, co
 }
 
 static void
-resolve_editions(struct control_ref *ref, const struct control_scope *scope, const struct id_token *token)
+resolve_editions(struct control_ref *ref, const struct control_scope *scope, const struct control_id *token)
 {
 	const struct catalogue *named = token->catalogue ? token->catalogue : scope->primary;
-	if (!is_edition(named) || token->is_cloud)
+	if (!catalogue_is_edition(named) || token->is_cloud)
 		return;
-	if (look_up_elsewhere(ref, scope, named == edition_2022() ? edition_2013() : edition_2022()))
+	if (look_up_elsewhere(ref, scope, named == catalogue_2022() ? catalogue_2013() : catalogue_2022()))
 		return;
 	if (is_of_2005(token)) {
 		ref->kind = token->levels == 2 ? CONTROL_REF_NOT_CONTROL : CONTROL_REF_UNKNOWN;
@@ -451,7 +111,7 @@ resolve_editions(struct control_ref *ref, const struct control_scope *scope, con
 }
 
 static struct control_ref
-resolve(struct arena *arena, const struct control_scope *scope, struct str text, const struct id_token *token)
+resolve(struct arena *arena, const struct control_scope *scope, struct str text, const struct control_id *token)
 {
 	struct control_ref ref = {.kind = CONTROL_REF_UNKNOWN, .from = token->from, .to = token->to};
 	ref.id = str_slice(text, token->from, token->to);
@@ -476,7 +136,7 @@ resolve(struct arena *arena, const struct control_scope *scope, struct str text,
 	ref.id = canonical_id(arena, token);
 	const struct catalogue *catalogue;
 	for (size_t n = 0; nth_catalogue(scope, token, n, &catalogue); n++) {
-		bool foreign_edition = is_edition(catalogue) && is_edition(scope->primary) && !in_scope(scope, catalogue);
+		bool foreign_edition = catalogue_is_edition(catalogue) && catalogue_is_edition(scope->primary) && !in_scope(scope, catalogue);
 		if (foreign_edition ? look_up_elsewhere(&ref, scope, catalogue) : look_up(&ref, catalogue))
 			return ref;
 	}
@@ -537,7 +197,7 @@ push_other(struct parser *p, struct str part)
 static bool
 is_filler(struct str part)
 {
-	static const char *const words[] = {"see", "see also", "see control", "cf", "and", "or", "und", "ref", "control", "controls", NULL};
+	static const char *const words[] = {"see", "see also", "see control", "iso", "cf", "and", "or", "und", "ref", "control", "controls", NULL};
 	size_t size = ref_one_of(part, 0, words);
 	return size && size == part.size;
 }
@@ -549,9 +209,20 @@ is_remark(const struct parser *p, struct str raw)
 	struct str text = str_trim(raw);
 	if (text.size < 2 || text.size > BRACKET_MAX || text.data[0] != '(' || text.data[text.size - 1] != ')')
 		return false;
-	struct id_token token;
+	struct control_id token;
 	for (size_t i = 1; i < text.size; i++)
-		if (!ref_is_alphanumeric(text.data[i - 1]) && scan_id(p->scope, text, i, 0, false, &token))
+		if (!ref_is_alphanumeric(text.data[i - 1]) && control_id_scan(p->scope, text, i, 0, false, &token))
+			return true;
+	return false;
+}
+
+/* Marks and pictures alone say nothing. */
+static bool
+has_word(struct str part)
+{
+	int32_t code_point;
+	for (size_t i = 0; (code_point = utf8_next(part, &i)) != -1 || i < part.size;)
+		if (code_point != -1 && utf8_is_word(code_point))
 			return true;
 	return false;
 }
@@ -565,8 +236,8 @@ close_gap(struct parser *p, size_t end, bool before_id)
 	size_t last = p->last;
 	p->gap = end;
 	p->last = NO_REF;
-	if (!part.size)
-		return part;
+	if (!has_word(part))
+		return (struct str){0};
 	if (last != NO_REF) {
 		if (!is_remark(p, raw))
 			p->refs.items[last].title = part;
@@ -579,19 +250,6 @@ close_gap(struct parser *p, size_t end, bool before_id)
 	if (!tied && !is_filler(part))
 		push_other(p, part);
 	return tied ? part : (struct str){0};
-}
-
-/* The short end of `A.5.19-23`: TOKEN becomes FIRST with another last number. */
-static bool
-scan_short_end(struct str text, size_t i, const struct id_token *first, struct id_token *token)
-{
-	*token = *first;
-	token->from = i;
-	size_t size = ref_number(text, i, &token->numbers[first->levels - 1]);
-	if (first->is_own || !size || !token->numbers[first->levels - 1] || !ends_here(text, i + size))
-		return false;
-	token->to = i + size;
-	return true;
 }
 
 /* Nothing but marks up to the next separator or the end: `A.5.1 - 5 of them` is no range. */
@@ -607,13 +265,13 @@ part_ends(struct str text, size_t i)
 }
 
 static bool
-scan_range_end(struct parser *p, const struct id_token *first, struct id_token *last)
+scan_range_end(struct parser *p, const struct control_id *first, struct control_id *last)
 {
 	bool loose;
 	size_t mark = ref_range_mark(p->text, first->to, &loose), at = first->to + mark;
 	if (!mark)
 		return false;
-	if (scan_id(p->scope, p->text, at, p->flags | CONTROL_REF_BARE, true, last)) {
+	if (control_id_scan(p->scope, p->text, at, p->flags | CONTROL_REF_BARE, true, last)) {
 		bool lettered = last->is_letters || last->catalogue;
 		if (!last->catalogue)
 			last->catalogue = first->catalogue;
@@ -621,7 +279,7 @@ scan_range_end(struct parser *p, const struct id_token *first, struct id_token *
 			last->is_cloud = first->is_cloud;
 		return lettered || !loose || part_ends(p->text, last->to) || p->flags & CONTROL_REF_BARE;
 	}
-	return scan_short_end(p->text, at, first, last) && (!loose || part_ends(p->text, last->to));
+	return control_id_scan_short(p->text, at, first, last) && (!loose || part_ends(p->text, last->to));
 }
 
 /* FIRST and LAST as one reference, when they exist and are of one kind and catalogue; else false. */
@@ -657,9 +315,9 @@ skip_link(struct str text, size_t i)
 }
 
 static void
-push_ids(struct parser *p, const struct id_token *token)
+push_ids(struct parser *p, const struct control_id *token)
 {
-	struct id_token end;
+	struct control_id end;
 	struct control_ref first = resolve(p->arena, p->scope, p->text, token);
 	if (!scan_range_end(p, token, &end)) {
 		vec_push(p->arena, &p->refs, first);
@@ -679,8 +337,8 @@ push_ids(struct parser *p, const struct id_token *token)
 static bool
 take_id(struct parser *p)
 {
-	struct id_token token;
-	if (!scan_id(p->scope, p->text, p->i, p->flags, p->fresh, &token))
+	struct control_id token;
+	if (!control_id_scan(p->scope, p->text, p->i, p->flags, p->fresh, &token))
 		return false;
 	if (!p->fresh && !token.is_capital && !token.catalogue)
 		return false;
@@ -699,7 +357,7 @@ take_id(struct parser *p)
 static bool
 take_foreign_id(struct parser *p)
 {
-	struct str run = own_run(p->text, p->i);
+	struct str run = control_id_run(p->text, p->i);
 	bool digit = false, capital = false;
 	for (size_t i = 0; i < run.size; i++) {
 		digit = digit || ref_is_digit(run.data[i]);
@@ -729,8 +387,8 @@ pass_separators(struct parser *p)
 		p->gap = p->i;
 		return;
 	}
-	struct id_token token;
-	if (!scan_id(p->scope, p->text, p->i, p->flags, true, &token)) {
+	struct control_id token;
+	if (!control_id_scan(p->scope, p->text, p->i, p->flags, true, &token)) {
 		p->fresh = take_foreign_id(p);
 		return;
 	}
@@ -813,10 +471,10 @@ control_ref_token(struct arena *arena, const struct control_scope *scope, struct
 	size_t from = 0, size;
 	while ((size = ref_decoration(token, from)) > 0)
 		from += size;
-	struct id_token id;
+	struct control_id id;
 	struct control_ref other = {.kind = CONTROL_REF_NOT_CONTROL, .to = token.size, .id = token,
 	                            .standard = standard_of_foreign(token)};
-	if (!scan_id(scope, token, from, 0, false, &id) || !id.is_letters || !id.is_capital)
+	if (!control_id_scan(scope, token, from, 0, false, &id) || !id.is_letters || !id.is_capital)
 		return other;
 	for (size_t i = id.to; i < token.size; i += size) {
 		size = ref_decoration(token, i);

@@ -36,7 +36,7 @@ struct control_ref {
 	bool is_range;
 	struct str id;       /* as the standard spells it (`A.5.15`; of a range its first end), else the bytes as written */
 	struct str standard; /* whose id it is: "ISO/IEC 27001:2013", a guess at "ISO/IEC 27001:2005", "SOC 2"; may be empty */
-	struct str title;    /* text that stands with the id, a view into the text; may be empty */
+	struct str title;    /* text that stands with the id, a view into the text, may be empty; of a range it is no control's title */
 };
 
 typedef VEC(struct control_ref) control_refs;

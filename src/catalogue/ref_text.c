@@ -201,7 +201,7 @@ leading_mark(struct str text)
 		size = ref_dash(text, 0);
 	if (!size && text.size && text.data[0] != '(')
 		size = ref_decoration(text, 0);
-	if (!size && text.size && (text.data[0] == ':' || text.data[0] == '.'))
+	if (!size && text.size && (text.data[0] == ':' || text.data[0] == '.' || text.data[0] == '/'))
 		size = 1;
 	return size;
 }
