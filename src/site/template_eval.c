@@ -18,6 +18,16 @@ eval_defined(struct render *render, const struct expression *expression)
 	return value;
 }
 
+/* The same where not even the nothing of an inline if will do. */
+static struct template_value
+eval_something(struct render *render, const struct expression *expression)
+{
+	struct template_value value = eval(render, expression);
+	if (value.type == TEMPLATE_UNDEFINED)
+		render_fail_undefined(render, expression, value);
+	return value;
+}
+
 static bool
 eval_true(struct render *render, const struct expression *expression)
 {
@@ -164,7 +174,7 @@ attribute(struct render *render, struct template_value value, struct str name)
 static struct template_value
 eval_attribute(struct render *render, const struct expression *expression)
 {
-	struct template_value value = eval_defined(render, expression->left);
+	struct template_value value = eval_something(render, expression->left);
 	if (render->failed)
 		return template_none();
 	if (value.type == TEMPLATE_MAP && is_dict_method(expression->name)) {
@@ -220,7 +230,7 @@ eval_item(struct render *render, struct template_value value, struct template_va
 static struct template_value
 eval_index(struct render *render, const struct expression *expression)
 {
-	struct template_value value = eval_defined(render, expression->left);
+	struct template_value value = eval_something(render, expression->left);
 	struct template_value index = eval_defined(render, expression->right);
 	return render->failed ? template_none() : eval_item(render, value, index);
 }

@@ -187,6 +187,8 @@ parse_name(struct parser *parser)
 	}
 	if (str_equal(token->text, STR("caller")))
 		parser->uses_caller = true;
+	if (str_equal(token->text, STR("loop")))
+		parser->uses_loop = true;
 	struct expression *name = new_expression(parser, EXPRESSION_NAME, token->from);
 	name->name = token->text;
 	parser_next(parser);
@@ -271,10 +273,10 @@ parse_attribute(struct parser *parser, struct expression *left)
 	const struct token *token = parser_token(parser);
 	struct expression *access;
 	if (token->kind == TOKEN_INTEGER) {
-		access = new_expression(parser, EXPRESSION_INDEX, token->from);
+		access = new_expression(parser, EXPRESSION_INDEX, left->from);
 		access->right = parse_number(parser);
 	} else {
-		access = new_expression(parser, EXPRESSION_ATTRIBUTE, token->from);
+		access = new_expression(parser, EXPRESSION_ATTRIBUTE, left->from);
 		access->name = parser_expect_name(parser, "the name of an attribute");
 	}
 	access->left = left;

@@ -41,6 +41,13 @@ integer_of(struct render *render, double number)
 }
 
 static struct template_value
+fail_number(struct render *render, struct template_value input)
+{
+	render_fail(render, CODE_THM005, render->expression, "%s is no number", template_type_name(input));
+	return template_none();
+}
+
+static struct template_value
 integer(struct render *render, struct template_value input, const struct bound *bound)
 {
 	struct template_value fallback = bound_value(bound, 0, template_int(0));
@@ -48,6 +55,8 @@ integer(struct render *render, struct template_value input, const struct bound *
 		return integer_of(render, input.as.number);
 	if (template_is_number(input))
 		return template_int(input.type == TEMPLATE_INT ? input.as.integer : input.as.boolean);
+	if (input.type == TEMPLATE_UNDEFINED)
+		return fail_number(render, input);
 	if (!template_is_text(input))
 		return fallback;
 	struct str text = str_trim(input.as.text);
@@ -66,14 +75,7 @@ number(struct render *render, struct template_value input, const struct bound *b
 		return template_number(template_as_number(input));
 	if (template_is_text(input) && read_float(render->arena, input.as.text, &value))
 		return template_number(value);
-	return bound_value(bound, 0, template_number(0));
-}
-
-static struct template_value
-fail_number(struct render *render, struct template_value input)
-{
-	render_fail(render, CODE_THM005, render->expression, "%s is no number", template_type_name(input));
-	return template_none();
+	return input.type == TEMPLATE_UNDEFINED ? fail_number(render, input) : bound_value(bound, 0, template_number(0));
 }
 
 static struct template_value

@@ -18,8 +18,8 @@ enum {
 };
 /* Bytes of one string and of the output; bytes of all that a render makes; nodes, items and bytes visited. */
 #define TEMPLATE_TEXT_MAX ((size_t)64 << 20)
-#define TEMPLATE_MEMORY_MAX ((size_t)512 << 20)
-#define TEMPLATE_STEPS_MAX ((uint64_t)200 * 1000 * 1000)
+#define TEMPLATE_MEMORY_MAX ((size_t)256 << 20)
+#define TEMPLATE_STEPS_MAX ((uint64_t)50 * 1000 * 1000)
 
 struct expression;
 struct statement;
@@ -139,6 +139,7 @@ struct statement {
 	enum statement_kind kind;
 	uint32_t from, to;
 	bool with_context, ignore_missing;
+	bool uses_loop; /* the body reads `loop`; else it is not there for what the body includes, either */
 	struct str name, attribute;
 	struct expression *value, *condition;
 	str_vec targets, names;

@@ -229,8 +229,12 @@ parse_for(struct parser *parser)
 	if (parser_skip_name(parser, "if"))
 		statement->condition = template_parse_expression(parser);
 	parser_expect_kind(parser, TOKEN_BLOCK_END);
+	bool used_outside = parser->uses_loop;
+	parser->uses_loop = false;
 	parser->scope_depth++;
 	statement->body = parse_statements(parser, statement, ends);
+	statement->uses_loop = parser->uses_loop;
+	parser->uses_loop |= used_outside;
 	if (parser_skip_name(parser, "else"))
 		statement->other = parse_body(parser, statement, "endfor");
 	else

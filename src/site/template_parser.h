@@ -14,7 +14,7 @@ struct parser {
 	token_vec tokens;
 	size_t at;
 	bool failed;
-	bool uses_caller;       /* the name `caller` was read */
+	bool uses_caller, uses_loop; /* the names `caller` and `loop` were read */
 	size_t expression_depth, statement_depth;
 	size_t block_depth;     /* inside block, macro, call or set block: output has a place there */
 	size_t scope_depth;     /* inside for, with, filter, block … : not at the top */

@@ -164,7 +164,8 @@ render_loop(struct render *render, const struct statement *statement, struct tem
 	struct frame *inner = render_push(render, outer);
 	for (; loop->index < items->items.count && render_step(render, 1); loop->index++) {
 		inner->variables.count = 0;
-		render_assign(render, STR("loop"), (struct template_value){.type = TEMPLATE_LOOP, .as.internal = loop});
+		if (statement->uses_loop)
+			render_assign(render, STR("loop"), (struct template_value){.type = TEMPLATE_LOOP, .as.internal = loop});
 		if (!assign_targets(render, statement, items->items.items[loop->index]) ||
 		    !render_statements(render, &statement->body))
 			break;

@@ -12,6 +12,15 @@ put_failure(struct render *render, enum code code, const struct template *templa
 	                        STR_ARG(message));
 }
 
+/* Of `a.b.c` it is the last name that fails. */
+static size_t
+mark_from(const struct expression *at)
+{
+	if (!at)
+		return 0;
+	return at->kind == EXPRESSION_ATTRIBUTE ? at->to - at->name.size : at->from;
+}
+
 bool
 render_fail(struct render *render, enum code code, const struct expression *at, const char *message, ...)
 {
@@ -19,7 +28,7 @@ render_fail(struct render *render, enum code code, const struct expression *at, 
 	va_start(arguments, message);
 	struct str text = str_vprintf(render->arena, message, arguments);
 	va_end(arguments);
-	put_failure(render, code, render->template, at ? at->from : 0, at ? at->to : 0, text);
+	put_failure(render, code, render->template, mark_from(at), at ? at->to : 0, text);
 	return false;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Renders every case of templates/*.txt with Jinja2 and with ismark's engine: same bytes, and
-where one refuses, both do. A case:
+where one refuses, both do. Then random templates: what ours renders, Jinja2 renders to the same
+bytes (ours refuses more, such as printing an iterator). A case:
 
     === name            or   === refused: name
     {"context": "as JSON"}
@@ -9,17 +10,22 @@ where one refuses, both do. A case:
     --- other.html      templates that it includes, extends or imports
 """
 import json
-import os
 import pathlib
 import re
 import subprocess
 import sys
+import warnings
 
 import jinja2
 import markupsafe
 
+sys.dont_write_bytecode = True
+warnings.simplefilter("ignore", SyntaxWarning)  # of the code that Jinja2 makes
+import random_templates
+
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = HERE.parent.parent / ".build"
+RANDOM_TEMPLATES, RANDOM_BATCH = 2000, 200
 
 
 def read_cases(path):
@@ -57,6 +63,7 @@ def render_jinja(case):
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # computes what is constant as it computes the rest
     )
     try:
         return {"output": environment.get_template("main").render(values(case["context"]))}
@@ -73,8 +80,29 @@ def render_ours(program, cases):
 
 
 def show(label, result):
-    for line in (json.dumps(result, ensure_ascii=False),):
-        print(f"# {label}: {line}")
+    print(f"# {label}: {json.dumps(result, ensure_ascii=False)}")
+
+
+def try_random(programs, number, seeds):
+    cases = [random_templates.make_case(seed) for seed in seeds]
+    answers = [render_ours(program, cases) for program in programs]
+    wrong = []
+    rendered = 0
+    for case, *ours in zip(cases, *answers):
+        if all("output" in answer for answer in ours):
+            rendered += 1
+        if any("output" in answer and answer != render_jinja(case) for answer in ours) or ours.count(ours[0]) != len(ours):
+            wrong.append((case, ours))
+    good = not wrong and rendered * 5 > len(cases)
+    print(f"{'ok' if good else 'not ok'} {number} - random templates {seeds.start} to {seeds.stop - 1}")
+    for case, ours in wrong:
+        print(f"# {case['templates']['main']!r}")
+        show("Jinja2", render_jinja(case))
+        for answer in ours:
+            show("ismark", answer)
+    if not good:
+        print(f"# {rendered} of {len(cases)} rendered")
+    return good
 
 
 def main():
@@ -97,8 +125,11 @@ def main():
             show("Jinja2", theirs)
             for answer in answers:
                 show("ismark", answer[index])
+    for start in range(0, RANDOM_TEMPLATES, RANDOM_BATCH):
+        number += 1
+        failed += not try_random(programs, number, range(start, start + RANDOM_BATCH))
     print(f"1..{number}")
-    return 1 if failed else 0
+    return 1 if failed or not programs else 0
 
 
 if __name__ == "__main__":
