@@ -1,8 +1,88 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/commands.h"
+
+static const struct command *const commands[] = {
+	&check_command, &version_command,
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static void
+out_of_memory(void)
+{
+	static const char message[] = "ismark: out of memory\n";
+	if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+		_exit(EXIT_ENVIRONMENT);
+	_exit(EXIT_ENVIRONMENT);
+}
+
+bool
+print_buffer(struct buf *out)
+{
+	bool written = !out->size || fwrite(out->data, 1, out->size, stdout) == out->size;
+	written = fflush(stdout) == 0 && written;
+	if (!written)
+		fprintf(stderr, "ismark: cannot write to standard output\n");
+	buf_release(out);
+	return written;
+}
+
+static void
+print_overview(FILE *stream)
+{
+	fprintf(stream, "usage: ismark COMMAND [ARGUMENT]… [OPTION]…\n\n");
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		fprintf(stream, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	fprintf(stream, "\n`ismark COMMAND --help` lists the options, `man ismark` is the manual.\n");
+}
+
+static int
+no_such_command(const char *name)
+{
+	struct str names[COMMAND_COUNT];
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		names[i] = str_from(commands[i]->name);
+	struct str nearest = str_nearest(str_from(name), names, COMMAND_COUNT);
+	if (nearest.size)
+		return usage_error("there is no command '%s'; did you mean '%.*s'?", name, STR_ARG(nearest));
+	return usage_error("there is no command '%s'; 'ismark --help' lists them", name);
+}
+
+static int
+run(const struct command *command, int argc, char **argv)
+{
+	struct arena arena = {0};
+	struct options options = {.arena = &arena};
+	bool help;
+	int exit_code = EXIT_USAGE;
+	if (options_read(&options, command, argc, argv, &help)) {
+		if (help)
+			options_print_help(command);
+		exit_code = help ? EXIT_PASSED : command->run(&options);
+	}
+	arena_release(&arena);
+	return exit_code;
+}
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	puts("ismark");
-	return 0;
+	arena_on_out_of_memory(out_of_memory);
+	if (argc < 2) {
+		print_overview(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+		print_overview(stdout);
+		return EXIT_PASSED;
+	}
+	const char *name = strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(name, commands[i]->name) == 0)
+			return run(commands[i], argc - 2, argv + 2);
+	return no_such_command(name);
 }

@@ -75,7 +75,6 @@ struct config {
 	struct limits limits;
 	enum severity severities[CODE_COUNT];
 	struct str theme;              /* folder, relative to the project root; "" for the installed default */
-	VEC(struct tree_pair) theme_options;
 	VEC(struct str) filters;       /* Lua files, relative to the project root, in order */
 	VEC(struct span) filter_spans;
 	str_vec ignore;                /* content paths and `*` patterns that are not read */

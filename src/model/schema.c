@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { REQUIRED = FIELD_REQUIRED, LIST = FIELD_LIST };
+enum { REQUIRED = FIELD_REQUIRED, LIST = FIELD_LIST, MAIN = FIELD_MAIN };
 
 /* The words of each choice list. */
 #define KIND(name, ...)
@@ -151,7 +151,7 @@ schema_new(struct arena *arena)
 		struct kind *kind = schema->kinds[i] = arena_new(arena, struct kind);
 		*kind = built_in[i].kind;
 		const struct field *common = common_fields(kind->form);
-		kind->fields = arena_array(arena, const struct field *, count_fields(common) + count_fields(built_in[i].fields));
+		kind->fields = arena_array(arena, struct field *, count_fields(common) + count_fields(built_in[i].fields));
 		kind->field_count = add_fields(arena, kind, 0, common);
 		kind->field_count = add_fields(arena, kind, kind->field_count, built_in[i].fields);
 	}

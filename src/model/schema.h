@@ -17,7 +17,11 @@ enum field_type {
 	FIELD_URL
 };
 
-enum field_flags { FIELD_REQUIRED = 1, FIELD_LIST = 2 };
+enum field_flags {
+	FIELD_REQUIRED = 1,
+	FIELD_LIST = 2,
+	FIELD_MAIN = 4 /* of a part: one value in place of its map is this field's */
+};
 
 struct choice {
 	const char *text, *synonyms;
@@ -47,7 +51,7 @@ struct kind {
 	enum kind_form form;
 	const char *clause, *help, *synonyms;
 	size_t index; /* KIND_<name> for the built-in ones */
-	const struct field **fields;
+	struct field **fields;
 	size_t field_count;
 };
 

@@ -23,6 +23,7 @@ struct control_state {
 	record_vec exceptions;
 	record_vec audits;
 	record_vec suppliers;
+	VEC(struct backlink) backlinks; /* everything that names it, also in prose */
 	bool reasons[CHOICE_COUNT_reason]; /* derived from the links: live risk, legal/regulatory, contractual, business requirement */
 };
 

@@ -1,0 +1,17 @@
+/* Findings for people: place, excerpt with caret, reason, remedy, the other end. */
+#ifndef ISMARK_EXPORT_TERMINAL_H
+#define ISMARK_EXPORT_TERMINAL_H
+
+#include "diag/diag.h"
+
+struct terminal_options {
+	bool colour;
+	struct str prefix; /* stands before each path: the content root as the user wrote it, "" for none */
+	struct str only;   /* findings of this file only; empty: all */
+};
+
+/* Appends every finding that is not suppressed, in the list's order. Findings of one code at one place are one block. */
+void
+terminal_print(struct buf *out, const struct diag_list *diags, const struct terminal_options *options);
+
+#endif

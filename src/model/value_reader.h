@@ -1,0 +1,9 @@
+/* Types one value by the schema. The entrance is record_set() in model/record_reader.h. */
+#ifndef ISMARK_MODEL_VALUE_READER_H
+#define ISMARK_MODEL_VALUE_READER_H
+
+#include "catalogue/clause_ref.h"
+#include "catalogue/control_ref.h"
+#include "model/record_reader.h"
+
+#endif
