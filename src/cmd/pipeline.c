@@ -302,6 +302,16 @@ read_site(struct pipeline *pipeline, const struct options *options, int *exit_co
 /* ---- the stages ---- */
 
 bool
+pipeline_configure(struct pipeline *pipeline, const struct options *options, int *exit_code)
+{
+	struct options without_path = *options;
+	without_path.words.count = 0;
+	*pipeline = (struct pipeline){0};
+	diag_list_init(&pipeline->diags, &pipeline->arena);
+	return find_content(pipeline, &without_path, exit_code) && read_config(pipeline, exit_code);
+}
+
+bool
 pipeline_run(struct pipeline *pipeline, const struct options *options, int *exit_code)
 {
 	*pipeline = (struct pipeline){0};

@@ -20,6 +20,9 @@ struct pipeline {
  * standard error: then EXIT is EXIT_USAGE or EXIT_ENVIRONMENT. Release in both cases. */
 bool
 pipeline_run(struct pipeline *pipeline, const struct options *options, int *exit_code);
+/* Reads the configuration only: for commands that need no content. The command's words are not a path then. */
+bool
+pipeline_configure(struct pipeline *pipeline, const struct options *options, int *exit_code);
 void
 pipeline_release(struct pipeline *pipeline);
 
