@@ -247,6 +247,16 @@ read_register(struct record_reader *reader, struct document *document, const str
 	}
 }
 
+/* A map under `document` is the file's document control, even where the kind has a reference of that name. */
+static bool
+holds_control(const struct kind *kind, const struct tree_pair *pair)
+{
+	if (!str_equal(pair->key, STR("document")) || pair->value->type != TREE_MAP)
+		return false;
+	int field = kind_field(kind, pair->key);
+	return field < 0 || (kind->fields[field]->type != FIELD_PART && kind->fields[field]->type != FIELD_MAP);
+}
+
 /* A name that the record's kind has is the record's; the others may be document control's. */
 static void
 read_single_record(struct record_reader *reader, struct document *document, const struct tree *front)
@@ -259,8 +269,7 @@ read_single_record(struct record_reader *reader, struct document *document, cons
 		record->subject = id_fold(reader->arena, id->text);
 	for (size_t i = 0; front && i < front->pairs.count; i++) {
 		const struct tree_pair *pair = &front->pairs.items[i];
-		if (str_equal(pair->key, STR("document")) && pair->value->type == TREE_MAP &&
-		    kind_field(record->kind, pair->key) < 0)
+		if (holds_control(record->kind, pair))
 			read_control(reader, document, pair->value);
 		else if (!str_equal(pair->key, STR("kind")) && !record_read_pair(reader, record, pair) &&
 		         !record_read_pair(reader, document->self, pair))
