@@ -135,14 +135,24 @@ site_has_targets(const struct site *site, const struct field *field)
 	return false;
 }
 
+/* A path relative to the document or to the content root, with or without its extension. */
+static struct document *
+document_at(struct join *join, struct str path)
+{
+	static const char *const endings[] = {"", ".md", ".yaml", ".yml", ".csv"};
+	struct document *found = NULL;
+	for (size_t i = 0; !found && i < sizeof endings / sizeof *endings; i++)
+		found = map_get(&join->site->pages, str_printf(join->site->arena, "%.*s%s", STR_ARG(path), endings[i]));
+	return found;
+}
+
 static struct record *
 find_by_path(struct join *join, const struct document *document, struct str text)
 {
 	struct arena *arena = join->site->arena;
-	struct str near_by = path_normalise(arena, path_join(arena, path_folder(document->path), text));
-	struct document *found = map_get(&join->site->pages, near_by);
+	struct document *found = document_at(join, path_normalise(arena, path_join(arena, path_folder(document->path), text)));
 	if (!found)
-		found = map_get(&join->site->pages, path_normalise(arena, text));
+		found = document_at(join, path_normalise(arena, text));
 	if (!found)
 		return NULL;
 	return found->form == DOCUMENT_RECORD ? found->records.items[0] : found->self;
