@@ -1,6 +1,7 @@
 #include "check/check.h"
 
 #include "check/families.h"
+#include "check/suspension.h"
 
 static const struct check_family *const families[] = {
 #define FAMILY(name) &name##_family,
@@ -77,6 +78,7 @@ check_site(const struct site *site, struct diag_list *diags)
 {
 	struct check check = {site, diags, diags->arena};
 	run_rules(&check);
+	exceptions_apply(site, diags, diags->arena);
 	apply_severities(site->config, diags);
 	diag_list_sort(diags);
 }
