@@ -12,6 +12,11 @@
  * What Jinja2 computes lazily (map, select, selectattr, unique, reverse, …) can be iterated
  * once; add `| list` to measure, test, index or print it.
  *
+ * Filters and tests: the tables at the end of template_filter_*.c and template_test.c.
+ * Functions: range, dict, namespace; methods: map.items/keys/values/get, text.startswith and
+ * endswith, loop.cycle. Known to differ: a name that an inner loop reads before the outer one
+ * sets it anew has its old value here; Jinja2, which decides names when it compiles, has none.
+ *
  * Life: template_set_add() each file of the theme, template_set_link() once, then the set
  * is const and any number of threads may template_render() from it, each with its own
  * scratch arena, buffer and diagnostics. The first mistake ends a render. */
