@@ -2,16 +2,6 @@
 
 #include <math.h>
 
-/* Of records and the configuration, which join the tree with the reading stage. */
-#pragma weak record_lacks
-#pragma weak record_number
-#pragma weak record_choice
-#pragma weak record_date
-#pragma weak risk_band_of
-#pragma weak risk_is_accepted_score
-#pragma weak risk_scale_has
-#pragma weak risk_score
-
 static bool
 rating_has_score(const struct risk_rating *rating)
 {
