@@ -424,10 +424,10 @@ read_risk(struct reader *reader, const struct tree *tree)
 	}
 	if (matrix)
 		read_matrix(reader, matrix, method);
-	if (method->formula == FORMULA_MATRIX && !method->matrix) {
-		refuse(reader, tree->span, "the formula is `matrix`, but no usable matrix is given", "add `matrix:`");
+	if (method->formula == FORMULA_MATRIX && !matrix)
+		refuse(reader, tree->span, "the formula is `matrix`, but no matrix is given", "add `matrix:`");
+	if (!method->matrix && method->formula == FORMULA_MATRIX)
 		method->formula = FORMULA_PRODUCT;
-	}
 }
 
 /* ---- limits ---- */

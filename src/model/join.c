@@ -10,6 +10,7 @@ struct join {
 	struct diag_list *diags;
 	struct control_scope scope;
 	struct map text_fields; /* "kind.field" -> first value, for one REF002 a field */
+	struct map retired;     /* subject -> its REF005: one finding for all that refer to it */
 	struct map walked;      /* subject -> where the walk over `supersedes` began that passed it */
 };
 
@@ -176,16 +177,6 @@ resolve_control(struct join *join, struct reference *reference)
 	return true;
 }
 
-static void
-report_wrong_kind(struct join *join, const struct record *root, const struct value *value, const struct record *found)
-{
-	struct diag *diag = diag_add(join->diags, CODE_REF003, value->span, root->subject, "`%.*s` is a %s, and `%s` takes %s",
-	                             STR_ARG(value->reference.id), found->kind->name, value->field->name,
-	                             value->field->type == FIELD_CONTROL ? "controls" : value->field->detail);
-	diag_hint(join->diags, diag, "name a record of that kind");
-	diag_relate(join->diags, diag, found->span, "`%.*s` is here", STR_ARG(found->id));
-}
-
 /* "role" or "person or role". */
 static struct str
 targets_in_words(struct arena *arena, const struct field *field)
@@ -201,6 +192,16 @@ targets_in_words(struct arena *arena, const struct field *field)
 		buf_add_str(&buf, name);
 	}
 	return buf_take(&buf, arena);
+}
+
+static void
+report_wrong_kind(struct join *join, const struct record *root, const struct value *value, const struct record *found)
+{
+	struct diag *diag = diag_add(join->diags, CODE_REF003, value->span, root->subject, "`%.*s` is of the kind %s, and `%s` names a %.*s",
+	                             STR_ARG(value->reference.id), found->kind->name, value->field->name,
+	                             STR_ARG(targets_in_words(join->site->arena, value->field)));
+	diag_hint(join->diags, diag, "name a record of that kind");
+	diag_relate(join->diags, diag, found->span, "`%.*s` is here", STR_ARG(found->id));
 }
 
 static struct str
@@ -225,10 +226,24 @@ nearest_target(struct join *join, const struct value *value)
 	return nearest;
 }
 
+/* What a document that could not be read whole names may be defined behind the error: that is the one finding. */
+static bool
+may_be_in_broken_document(const struct join *join, struct str id)
+{
+	for (size_t i = 0; i < join->site->documents.count; i++) {
+		const struct document *document = join->site->documents.items[i];
+		if (document->broken && str_contains(document->source->text, id))
+			return true;
+	}
+	return false;
+}
+
 static void
 report_dangling(struct join *join, const struct record *root, const struct value *value)
 {
 	struct str words = targets_in_words(join->site->arena, value->field);
+	if (may_be_in_broken_document(join, value->reference.id))
+		return;
 	struct diag *diag = diag_add(join->diags, CODE_REF001, value->span, root->subject,
 	                             "`%s` names `%.*s`, and no %.*s has this id or title", value->field->name,
 	                             STR_ARG(value->reference.id), STR_ARG(words));
@@ -295,10 +310,16 @@ settle(struct join *join, const struct record *root, struct value *value, const 
 	add_backlink(join, found, root, value->field, value->span);
 	if (!is_retired(found) || may_refer_to_retired(root, value))
 		return;
+	struct diag *first = map_get(&join->retired, found->subject);
+	if (first) {
+		diag_relate(join->diags, first, value->span, "`%.*s` refers to it too", STR_ARG(root->subject));
+		return;
+	}
 	struct diag *diag = diag_add(join->diags, CODE_REF005, value->span, root->subject, "`%s` refers to `%.*s`, which is retired",
 	                             value->field->name, STR_ARG(found->id));
 	diag_hint(join->diags, diag, "refer to what replaces it");
 	diag_relate(join->diags, diag, found->span, "it is here");
+	map_put(join->site->arena, &join->retired, found->subject, diag);
 }
 
 static const struct record *

@@ -67,8 +67,7 @@ record_read_pair(struct record_reader *reader, struct record *record, const stru
 	const struct value *before = record->values[field];
 	if (before) {
 		struct diag *diag = diag_add(reader->diags, CODE_FM003, pair->key_span, record->subject,
-		                             "`%.*s` is another name of `%s`, which is set already", STR_ARG(pair->key),
-		                             record->kind->fields[field]->name);
+		                             "`%s` is set twice, here as `%.*s`", record->kind->fields[field]->name, STR_ARG(pair->key));
 		diag_hint(reader->diags, diag, "keep one of them; the first one is used");
 		diag_relate(reader->diags, diag, before->span, "the first one is here");
 		return true;

@@ -283,9 +283,10 @@ read_row(struct record_reader *reader, struct document *document, const struct t
 	struct record *record = record_new(reader->arena, document->records_kind, document, id->span);
 	record->id = str_printf(reader->arena, "%.*s#entries[%zu]", STR_ARG(document->self->id), document->records.count + 1);
 	record->subject = id_fold(reader->arena, id->text);
+	document->broken |= row->misfit;
 	for (size_t i = 0; i < table->header.cells.count; i++) {
 		const struct cell *cell = &row->cells.items[i];
-		if (fields[i] < 0 || i == key)
+		if (fields[i] < 0 || i == key || row->misfit)
 			continue;
 		struct tree *value = tree_new_scalar(reader->arena, cell->text, cell->span);
 		record_set(reader, record, fields[i], value);

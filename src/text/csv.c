@@ -9,6 +9,7 @@ struct csv {
 	size_t at;             /* next byte */
 	uint32_t line, column; /* of `at` */
 	char separator;
+	bool open_quote; /* reported: the row that it swallowed is not counted again */
 };
 
 static bool
@@ -78,6 +79,7 @@ read_quoted(struct csv *csv, struct buf *text, struct span start)
 			return;
 		}
 	}
+	csv->open_quote = true;
 	struct diag *diag = diag_add(csv->diags, CODE_FM001, start, STR(""), "a quote is opened here and never closed");
 	diag_hint(csv->diags, diag, "close the field with `\"`; write a quote inside a field twice");
 }
@@ -137,8 +139,10 @@ row_is_blank(const struct row *row)
 static void
 fit_row(struct csv *csv, struct row *row, size_t columns)
 {
-	if (row->cells.count != columns) {
-		struct diag *diag = diag_add(csv->diags, CODE_FM006, row->span, STR(""),
+	if (row->cells.count != columns)
+		row->misfit = true;
+	if (row->misfit && !csv->open_quote) {
+		struct diag *diag = diag_add(csv->diags, CODE_FM006, row->cells.items[0].span, STR(""),
 		                             "this row has %zu fields, the header has %zu", row->cells.count, columns);
 		diag_hint(csv->diags, diag, "quote a field that holds a `%c`, or add the missing fields",
 		          csv->separator == '\t' ? ' ' : csv->separator);
@@ -169,7 +173,7 @@ read_rows(struct csv *csv, struct table *table)
 struct table *
 csv_read(struct arena *arena, const struct source *source, struct diag_list *diags)
 {
-	struct csv csv = {arena, source, diags, 0, 1, 1, find_separator(source->text)};
+	struct csv csv = {arena, source, diags, 0, 1, 1, find_separator(source->text), false};
 	struct table *table = arena_new(arena, struct table);
 	do {
 		if (at_end(&csv))

@@ -12,6 +12,7 @@ struct cell {
 
 struct row {
 	struct span span;
+	bool misfit;            /* CSV: written with another number of fields, so values may stand under wrong names */
 	VEC(struct cell) cells; /* as many as the header has */
 };
 

@@ -24,6 +24,7 @@ struct reader {
 	int depth;
 	size_t nodes;
 	struct tree *root;
+	struct span long_quote; /* the last quoted text that runs over lines, for errors at its end */
 	bool broken;
 };
 
@@ -134,6 +135,10 @@ on_scalar(struct reader *reader, const yaml_event_t *event)
 		refuse(reader, span, "YAML tags", "remove the tag: the schema gives the type");
 		return;
 	}
+	bool in_quotes = event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+	                 event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	if (in_quotes && span.end_line > span.line)
+		reader->long_quote = span;
 	struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
 	text = str_copy(reader->arena, text);
 	if (waits_for_key(reader)) {
@@ -252,8 +257,21 @@ static const struct {
 	{"found undefined tag handle", "a value cannot start with `!`", "quote the value"},
 	{"did not find expected alphabetic or numeric character", "a value cannot start with `*` or `&`", "quote the value"},
 	{"control characters are not allowed", "a control character stands here", "remove it"},
+	{"did not find expected comment or line break", "a text stands behind `|` or `>` on its line",
+	 "quote the value, or put the text on the lines below, indented; a table belongs behind the closing `---`"},
 	{"found a tab character", "a tab stands where blanks must indent", "indent with blanks"},
 };
+
+/* The error stands where the next quote is; the cause is the quote that was not closed. */
+static void
+report_open_quote(struct reader *reader, uint32_t error_line)
+{
+	struct span span = one_column(reader->long_quote);
+	struct diag *diag = diag_add(reader->diags, CODE_FM001, span, STR(""),
+	                             "the quote opened here is closed by the next one, on line %u", error_line);
+	diag_hint(reader->diags, diag, "close it behind its value");
+	reader->broken = true;
+}
 
 static void
 report_syntax_error(struct reader *reader, const yaml_parser_t *parser)
@@ -265,6 +283,10 @@ report_syntax_error(struct reader *reader, const yaml_parser_t *parser)
 		                     reader->from + parser->problem_offset + 1);
 	else if (strstr(problem, "end of stream"))
 		span = one_column(span_of_marks(reader, parser->context_mark, parser->context_mark));
+	if (reader->long_quote.end_line == span.line && reader->long_quote.line) {
+		report_open_quote(reader, span.line);
+		return;
+	}
 	const char *message = problem, *hint = "correct the YAML at this place";
 	for (size_t i = 0; i < sizeof syntax_errors / sizeof *syntax_errors; i++) {
 		if (strstr(problem, syntax_errors[i].problem)) {
