@@ -110,7 +110,7 @@ gfm_url_at(struct str word, size_t at, char before, struct autolink *link)
 			return false;
 	} else {
 		scheme = is_letter(before) ? 0 : scheme_size(word, at);
-		if (!scheme || at + scheme >= word.size || !is_alphanumeric(word.data[at + scheme]))
+		if (!scheme)
 			return false;
 	}
 	size_t host = host_end(word, at + scheme, dotted);
@@ -152,7 +152,7 @@ mail_start(struct str word, size_t from, size_t at, const char **prefix)
 	struct str mailto = STR("mailto:");
 	*prefix = "mailto:";
 	if (start < at && start >= from + mailto.size &&
-	    str_equal_ignore_case(str_slice(word, start - mailto.size, start), mailto)) {
+	    str_equal(str_slice(word, start - mailto.size, start), mailto)) {
 		*prefix = "";
 		start -= mailto.size;
 	}

@@ -38,12 +38,32 @@ entity_size(struct str content, size_t at)
 	return i > name && i < content.size && content.data[i] == ';' ? i + 1 - at : 0;
 }
 
+/* The entities of one ASCII character, and the start of those that begin with one. */
+static const struct {
+	const char *name;
+	char c;
+} ascii_entities[] = {
+	{"&amp;", '&'}, {"&AMP;", '&'}, {"&lt;", '<'}, {"&LT;", '<'}, {"&gt;", '>'}, {"&GT;", '>'},
+	{"&quot;", '"'}, {"&QUOT;", '"'}, {"&apos;", '\''}, {"&Tab;", '\t'}, {"&NewLine;", '\n'}, {"&excl;", '!'},
+	{"&num;", '#'}, {"&dollar;", '$'}, {"&percnt;", '%'}, {"&lpar;", '('}, {"&rpar;", ')'}, {"&ast;", '*'},
+	{"&midast;", '*'}, {"&plus;", '+'}, {"&comma;", ','}, {"&period;", '.'}, {"&sol;", '/'}, {"&colon;", ':'},
+	{"&semi;", ';'}, {"&equals;", '='}, {"&bne;", '='}, {"&quest;", '?'}, {"&commat;", '@'}, {"&lsqb;", '['},
+	{"&lbrack;", '['}, {"&bsol;", '\\'}, {"&rsqb;", ']'}, {"&rbrack;", ']'}, {"&Hat;", '^'}, {"&lowbar;", '_'},
+	{"&UnderBar;", '_'}, {"&grave;", '`'}, {"&DiacriticalGrave;", '`'}, {"&lcub;", '{'}, {"&lbrace;", '{'},
+	{"&verbar;", '|'}, {"&vert;", '|'}, {"&VerticalLine;", '|'}, {"&rcub;", '}'}, {"&rbrace;", '}'},
+	{"&nvlt;", '<'}, {"&nvgt;", '>'}, {"&fjlig;", 'f'},
+};
+
+/* Whether ENTITY can have become the start of LITERAL. */
 static bool
 is_entity(struct str entity, struct str literal)
 {
-	if (str_equal_ignore_case(entity, STR("&amp;")))
-		return literal.data[0] == '&';
-	return !str_starts_with(literal, entity);
+	if (entity.data[1] == '#' || (unsigned char)literal.data[0] >= 0x80)
+		return !str_starts_with(literal, entity);
+	for (size_t i = 0; i < sizeof ascii_entities / sizeof *ascii_entities; i++)
+		if (str_equal(entity, str_from(ascii_entities[i].name)))
+			return literal.data[0] == ascii_entities[i].c;
+	return false;
 }
 
 /* Passes one unit of LITERAL and what it stands as in the content; false when they differ. */
@@ -93,6 +113,8 @@ find_literal(struct inline_builder *builder, struct str literal, size_t at)
 {
 	struct str content = builder->content->text;
 	size_t end;
+	if (content_matches(content, builder->cursor, literal, &end))
+		return builder->cursor;
 	if (at >= builder->cursor && at < content.size && content_matches(content, at, literal, &end))
 		return at;
 	if (!builder->searches)
@@ -441,7 +463,7 @@ runs_fit(const struct tilde_run *opener, const struct tilde_run *closer)
 	return !(closer->can_open || opener->can_close) || (opener->length + closer->length) % 3 != 0;
 }
 
-/* Matches the runs of the inline (or block) that ends: the nearest opener counts, and unequal lengths drop both. */
+/* Matches the runs of the inline (or block) that ends: only the nearest opener counts, and it must be as long. */
 static void
 match_tildes(struct inline_builder *builder)
 {
@@ -455,10 +477,9 @@ match_tildes(struct inline_builder *builder)
 		size_t opener = open;
 		while (run.can_close && opener && !runs_fit(&runs[opener - 1], &run))
 			opener--;
-		if (run.can_close && opener) {
+		if (run.can_close && opener && runs[opener - 1].length == run.length) {
 			open = opener - 1;
-			if (runs[open].length == run.length)
-				strike(builder, runs[open].node, run.node);
+			strike(builder, runs[open].node, run.node);
 		} else if (run.can_open && open < OPEN_TILDES_MAX) {
 			runs[open++] = run;
 		}

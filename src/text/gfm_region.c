@@ -80,7 +80,9 @@ read_line(const struct region_set *set, const container_vec *containers, size_t 
 	struct line_cut cut;
 	bool inside = container_cut(containers, text, index, &cut);
 	size_t from = line_cut_text(&cut);
-	*line = (struct region_line){.prefix = start + cut.at, .from = start + from, .to = start + text.size};
+	*line = (struct region_line){.marks = start, .marks_end = start + cut.at};
+	line->from = start + from;
+	line->to = start + text.size;
 	return inside && line_cut_indent(&cut) < 4;
 }
 
@@ -130,7 +132,7 @@ add_cells(struct region_set *set, struct region_line *line, size_t columns)
 	}
 }
 
-/* The delimiter row among the lines, which must fit the line before it; the first that looks like one decides. */
+/* The delimiter row among the lines, which must fit the line before it. */
 static size_t
 find_delimiter(struct region_set *set, const container_vec *containers, size_t first, size_t last,
                alignment_vec *alignments)
@@ -140,10 +142,9 @@ find_delimiter(struct region_set *set, const container_vec *containers, size_t f
 		if (!read_line(set, containers, i, &line) ||
 		    !gfm_delimiter_row(set->arena, row_text(set, &line), alignments))
 			continue;
-		struct line_cut cut;
-		bool inside = container_cut(containers, line_text(set->places, i - 1), i - 1, &cut);
 		read_line(set, containers, i - 1, &before);
-		return inside && gfm_row_width(row_text(set, &before)) == alignments->count ? i : 0;
+		if (gfm_row_width(row_text(set, &before)) == alignments->count)
+			return i;
 	}
 	return 0;
 }
@@ -157,6 +158,17 @@ find_table_end(struct region_set *set, const container_vec *containers, size_t d
 	       !gfm_row_ends_table(row_text(set, &line)))
 		end++;
 	return end;
+}
+
+/* A header that lacks its containers' marks gets those of the delimiter row. */
+static void
+mark_header(struct region_set *set, const container_vec *containers, const struct region *table)
+{
+	struct line_cut cut;
+	if (!container_cut(containers, line_text(set->places, table->first), table->first, &cut)) {
+		table->lines[0].marks = table->lines[1].marks;
+		table->lines[0].marks_end = table->lines[1].marks_end;
+	}
 }
 
 static void
@@ -174,6 +186,7 @@ add_table(struct region_set *set, const container_vec *containers, size_t header
 		if (table->type == REGION_TABLE && i != header + 1)
 			add_cells(set, line, alignments->count);
 	}
+	mark_header(set, containers, table);
 }
 
 static bool
@@ -191,10 +204,10 @@ find_large_paragraph(struct region_set *set, const container_vec *containers, si
 }
 
 bool
-region_find(struct region_set *set, const container_vec *containers, size_t first, size_t last, bool tables)
+region_find(struct region_set *set, const container_vec *containers, size_t first, size_t text_last, size_t last)
 {
 	alignment_vec alignments = {0};
-	size_t delimiter = tables ? find_delimiter(set, containers, first, last, &alignments) : 0;
+	size_t delimiter = find_delimiter(set, containers, first, text_last, &alignments);
 	if (!delimiter)
 		return set->crowded[first] && find_large_paragraph(set, containers, first, last);
 	size_t end = find_table_end(set, containers, delimiter, last);
@@ -220,8 +233,8 @@ region_rewrite(const struct region_set *set, struct buf *text, const bool *witho
 		const struct region *region = set->of_line[i];
 		struct str line = line_text(places, i);
 		if (region) {
-			size_t prefix = region->lines[i - region->first].prefix;
-			buf_add_str(text, str_slice(places->source->text, places->lines.items[i].start, prefix));
+			const struct region_line *marked = &region->lines[i - region->first];
+			buf_add_str(text, str_slice(places->source->text, marked->marks, marked->marks_end));
 			buf_add_c(text, "<!-- -->");
 		} else if (without_brackets && without_brackets[i]) {
 			add_without_brackets(text, line);

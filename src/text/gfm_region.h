@@ -10,9 +10,10 @@
 
 enum { TABLE_CELLS_MAX = 250000, PARAGRAPH_BRACKETS_MAX = 4096 };
 
-/* Offsets in the source: the containers' marks end at PREFIX, the text is [FROM, TO). */
+/* Offsets in the source: the containers' marks are [MARKS, MARKS_END), the text is [FROM, TO). */
 struct region_line {
-	size_t prefix, from, to;
+	size_t marks, marks_end;
+	size_t from, to;
 	size_t first_cell, cells; /* of the table's rows, in region_set.cells */
 };
 
@@ -45,10 +46,11 @@ struct region_set {
 
 void
 region_set_init(struct region_set *set, struct arena *arena, struct places *places);
-/* Looks for a table (when TABLES) in the lines FIRST to LAST of a paragraph inside CONTAINERS. True when the lines
- * must be parsed again because something else stands before or after it, or because of too many brackets. */
+/* Looks for a table in the lines FIRST to LAST of a paragraph inside CONTAINERS, its delimiter row not beyond
+ * TEXT_LAST: behind it may be a heading's underline. True when the lines must be parsed again because something else
+ * stands before or after the table, or because there are too many brackets. */
 bool
-region_find(struct region_set *set, const container_vec *containers, size_t first, size_t last, bool tables);
+region_find(struct region_set *set, const container_vec *containers, size_t first, size_t text_last, size_t last);
 /* The text of the lines, the regions' lines hidden, and the brackets of the lines that WITHOUT_BRACKETS, by index,
  * names (may be NULL). */
 void

@@ -59,10 +59,26 @@ first_line(const struct reader *reader, cmark_node *node)
 	return line_index(reader, cmark_node_get_start_line(node));
 }
 
+static bool
+is_underline(struct str line)
+{
+	size_t marks = 0;
+	for (size_t i = 0; i < line.size; i++) {
+		if (!strchr("=- \t>", line.data[i]))
+			return false;
+		marks += line.data[i] == '=' || line.data[i] == '-';
+	}
+	return marks > 0;
+}
+
+/* cmark ends an underlined heading with the line after it, unless the text ends there. */
 static size_t
 last_line(const struct reader *reader, cmark_node *node)
 {
 	size_t first = first_line(reader, node), last = line_index(reader, cmark_node_get_end_line(node));
+	if (cmark_node_get_type(node) == CMARK_NODE_HEADING && last > first + 1 &&
+	    is_underline(line_text(reader, last - 1)))
+		last--;
 	return last > first ? last : first;
 }
 
@@ -86,7 +102,7 @@ block_span(struct reader *reader, cmark_node *node)
 {
 	size_t first = first_line(reader, node), last = last_line(reader, node);
 	size_t from = column_offset(reader, first, cmark_node_get_start_column(node));
-	if (reader->regions.of_line[last])
+	if (reader->regions.of_line[last] || last != line_index(reader, cmark_node_get_end_line(node)))
 		return lines_span(reader, from, last);
 	return places_span(&reader->places, from, column_offset(reader, last, cmark_node_get_end_column(node) + 1));
 }
@@ -254,8 +270,9 @@ find_region(struct reader *reader, cmark_node *block)
 	size_t first = first_line(reader, block);
 	if ((type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HEADING) || reader->regions.of_line[first])
 		return;
-	bool tables = reader->options->gfm && (type == CMARK_NODE_PARAGRAPH || is_setext(reader, block));
-	if (region_find(&reader->regions, &reader->containers, first, last_line(reader, block), tables))
+	size_t last = last_line(reader, block);
+	size_t text = type == CMARK_NODE_HEADING && last > first ? last - 1 : last;
+	if (region_find(&reader->regions, &reader->containers, first, reader->options->gfm ? text : first, last))
 		reader->parse_again = true;
 }
 
@@ -538,7 +555,8 @@ read_inlines(struct reader *reader, cmark_node *block, struct node *node)
 
 /* Blocks */
 
-/* Sets the content to the text of the lines, without the containers' marks. */
+/* Sets the content to the text of the lines, without the containers' marks. Like cmark's, it keeps the white space
+ * before a lazy continuation. */
 static void
 set_content(struct reader *reader, size_t first, size_t last)
 {
@@ -548,8 +566,7 @@ set_content(struct reader *reader, size_t first, size_t last)
 	for (size_t i = first; i <= last; i++) {
 		struct str line = line_text(reader, i);
 		struct line_cut cut;
-		container_cut(&reader->containers, line, i, &cut);
-		size_t from = line_cut_text(&cut);
+		size_t from = container_cut(&reader->containers, line, i, &cut) || i == first ? line_cut_text(&cut) : cut.at;
 		if (i > first)
 			buf_add_char(&reader->content_text, '\n');
 		vec_push(&reader->scratch, &reader->content.pieces,
