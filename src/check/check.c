@@ -60,8 +60,8 @@ configured_severity(const struct config *config, const struct diag *diag)
 	return wanted;
 }
 
-static void
-apply_severities(const struct config *config, struct diag_list *diags)
+void
+check_apply_severities(const struct config *config, struct diag_list *diags)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < diags->items.count; i++) {
@@ -79,6 +79,6 @@ check_site(const struct site *site, struct diag_list *diags)
 	struct check check = {site, diags, diags->arena};
 	run_rules(&check);
 	exceptions_apply(site, diags, diags->arena);
-	apply_severities(site->config, diags);
+	check_apply_severities(site->config, diags);
 	diag_list_sort(diags);
 }

@@ -32,6 +32,10 @@ struct check_family {
 bool
 code_is_fixed(enum code code);
 
+/* Gives findings the severity of site.yaml and drops those that are off; changes nothing the second time. */
+void
+check_apply_severities(const struct config *config, struct diag_list *diags);
+
 /* Runs every rule; then applies severities (errors that site.yaml may not lower stay errors) and exceptions,
  * and sorts. */
 void

@@ -320,8 +320,8 @@ read_and_compare(const struct check *check, const struct record *evidence, struc
 	if (file_read(&arena, name, ATTACHMENT_MAX, &content)) {
 		compare_hash(check, evidence, content, stated);
 	} else {
-		struct diag *diag = rule_report(check, CODE_EVD012, evidence, FIELD_evidence_file,
-		                                "the attachment of `%.*s` could not be read, so its SHA-256 was not checked",
+		struct diag *diag = rule_report(check, CODE_EVD008, evidence, FIELD_evidence_file,
+		                                "the attachment of `%.*s` cannot be read, so its SHA-256 was not compared",
 		                                STR_ARG(record_label(evidence)));
 		diag_hint(check->diags, diag, "make the file readable and keep it below 512 MiB");
 	}
@@ -383,7 +383,7 @@ check_operation(const struct check *check, const struct record *certification)
 	struct date needed = date_add(stage2, operation, -1), first = first_day(evidence);
 	if (date_compare(first, needed) <= 0)
 		return;
-	struct diag *diag = rule_report(check, CODE_EVD013, certification, FIELD_certification_stage2_on,
+	struct diag *diag = rule_report(check, CODE_EVD012, certification, FIELD_certification_stage2_on,
 	                                "stage 2 is on %.*s, but evidence goes back to %.*s only, not %.*s before it",
 	                                STR_ARG(date_text(check->arena, stage2)), STR_ARG(date_text(check->arena, first)),
 	                                STR_ARG(period_text(check->arena, operation)));
@@ -403,7 +403,7 @@ check_excluded(const struct check *check, const struct record *evidence)
 		const struct control_state *state = item->reference.control ? site_control(check->site, item->reference.control) : NULL;
 		if (!state || !state->soa || soa_is_applicable(state->soa) != 0)
 			continue;
-		struct diag *diag = rule_report_at(check, CODE_EVD014, evidence, item->span,
+		struct diag *diag = rule_report_at(check, CODE_EVD013, evidence, item->span,
 		                                   "evidence `%.*s` shows `%.*s` working, which the Statement of Applicability excludes",
 		                                   STR_ARG(record_label(evidence)), STR_ARG(state->control->id));
 		diag_hint(check->diags, diag, "take the control out of the evidence, or reconsider its exclusion");
@@ -418,9 +418,9 @@ static const struct check_rule rules[] = {
 	{CODE_EVD006, SCOPE_KIND, KIND_evidence, check_purpose},
 	{CODE_EVD007, SCOPE_KIND, KIND_evidence, check_content},
 	{CODE_EVD008, SCOPE_SITE, 0, check_attachments},           /* with EVD009 */
-	{CODE_EVD010, SCOPE_KIND, KIND_evidence, check_hash},       /* with EVD011 and EVD012 */
-	{CODE_EVD013, SCOPE_KIND, KIND_certification, check_operation},
-	{CODE_EVD014, SCOPE_KIND, KIND_evidence, check_excluded},
+	{CODE_EVD010, SCOPE_KIND, KIND_evidence, check_hash},       /* with EVD011 */
+	{CODE_EVD012, SCOPE_KIND, KIND_certification, check_operation},
+	{CODE_EVD013, SCOPE_KIND, KIND_evidence, check_excluded},
 };
 
 const struct check_family evidence_family = {rules, sizeof rules / sizeof *rules};

@@ -36,13 +36,18 @@ require_analyst(const struct check *check, const struct record *metric)
 	             "add `analysed_by` with a person or a role");
 }
 
+/* True when an objective that is measured by METRIC alone has a target for it, or lacks one: then OBJ007 says so. */
 static bool
-is_used_by_objective_with_target(const struct record *metric)
+objective_answers(const struct record *metric)
 {
 	for (size_t i = 0; i < metric->backlinks.count; i++) {
 		const struct record *from = metric->backlinks.items[i].from;
 		double target;
-		if (from->kind->index == KIND_objective && objective_target(from, &target))
+		if (from->kind->index != KIND_objective)
+			continue;
+		if (record_lacks(from, FIELD_objective_target))
+			return true;
+		if (value_count(record_value(from, FIELD_objective_metric)) == 1 && objective_target(from, &target))
 			return true;
 	}
 	return false;
@@ -51,7 +56,7 @@ is_used_by_objective_with_target(const struct record *metric)
 static void
 require_target(const struct check *check, const struct record *metric)
 {
-	if (!is_used_by_objective_with_target(metric))
+	if (!objective_answers(metric))
 		rule_require(check, CODE_MET004, metric, FIELD_metric_target, "has no target, so nobody can say whether its value is good",
 		             "add `target` with the value that counts as reached");
 }
@@ -71,6 +76,17 @@ require_direction(const struct check *check, const struct record *metric)
 
 /* ---- the values ---- */
 
+/* True when a measurement has a day to come: MET006 says so, and the day that was meant is not known. */
+static bool
+has_future_measurement(const struct check *check, const struct record *metric)
+{
+	const struct value *list = record_value(metric, FIELD_metric_measurements);
+	for (size_t i = 0; i < value_count(list); i++)
+		if (rule_is_future(check, record_date(value_item(list, i)->part, FIELD_measurement_on)))
+			return true;
+	return false;
+}
+
 /* Placed at the last measurement, else at `measurements`, else at the metric. */
 static void
 check_frequency(const struct check *check, const struct metric_state *state)
@@ -87,7 +103,7 @@ check_frequency(const struct check *check, const struct metric_state *state)
 		return;
 	}
 	struct date due = date_add(last->on, state->frequency, 1);
-	if (!rule_is_past(check, due))
+	if (!rule_is_past(check, due) || has_future_measurement(check, metric))
 		return;
 	struct diag *diag = rule_report_at(check, CODE_MET002, metric, last->span,
 	                                   "metric `%.*s` was last measured on %.*s; the next measurement was due on %.*s",

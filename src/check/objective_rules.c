@@ -50,24 +50,24 @@ metric_at(const struct value *metrics, size_t index)
 	return metric && metric->kind->index == KIND_metric ? metric : NULL;
 }
 
-static bool
-has_metric_with_target(const struct record *objective)
-{
-	const struct value *metrics = record_value(objective, FIELD_objective_metric);
-	for (size_t i = 0; i < value_count(metrics); i++) {
-		const struct record *metric = metric_at(metrics, i);
-		if (metric && !record_lacks(metric, FIELD_metric_target))
-			return true;
-	}
-	return false;
-}
-
 static void
 check_target(const struct check *check, const struct record *objective)
 {
-	if (!is_dropped(objective) && !has_metric_with_target(objective))
-		rule_require(check, CODE_OBJ007, objective, FIELD_objective_target,
-		             "has no target, and neither has its metric", "add `target` with the value to be reached");
+	const struct value *metrics = record_value(objective, FIELD_objective_metric);
+	const struct record *first = NULL;
+	for (size_t i = 0; i < value_count(metrics); i++) {
+		const struct record *metric = metric_at(metrics, i);
+		if (metric && !record_lacks(metric, FIELD_metric_target))
+			return;
+		first = first ? first : metric;
+	}
+	if (is_dropped(objective))
+		return;
+	struct diag *diag = rule_require(check, CODE_OBJ007, objective, FIELD_objective_target,
+	                                 first ? "has no target, and neither has its metric" : "has no target",
+	                                 "add `target` with the value to be reached");
+	if (diag && first)
+		diag_relate(check->diags, diag, first->span, "the metric");
 }
 
 static void

@@ -58,26 +58,31 @@ compute_patch_compliance(const struct site *site, struct date day, struct period
 	return not_computable("no kind of record holds the patch level of systems");
 }
 
-/* The last training of each topic that counts on DAY. */
+static bool
+has_attendance(const struct record *training)
+{
+	double ignored;
+	return record_number(training, FIELD_training_attended, &ignored) && record_number(training, FIELD_training_required, &ignored);
+}
+
+/* The last training of each topic held until DAY, and after SINCE. */
 static void
-last_trainings(const struct site *site, struct date day, struct map *by_topic, struct arena *arena)
+last_trainings(const struct site *site, struct date since, struct date day, struct map *by_topic, struct arena *arena)
 {
 	const record_vec *trainings = site_records(site, KIND_training);
 	for (size_t i = 0; i < trainings->count; i++) {
-		const struct record *training = trainings->items[i], *other;
+		const struct record *training = trainings->items[i];
 		struct date held = record_date(training, FIELD_training_held_on);
-		double attended, required;
-		if (!in_period(held, day, site->config->limits.training) ||
-		    !record_number(training, FIELD_training_attended, &attended) ||
-		    !record_number(training, FIELD_training_required, &required))
+		if (!date_is_set(held) || date_compare(held, day) > 0 || date_compare(held, since) <= 0 || !has_attendance(training))
 			continue;
 		struct str topic = str_lower(arena, record_text(training, FIELD_training_topic));
-		other = map_get(by_topic, topic);
+		const struct record *other = map_get(by_topic, topic);
 		if (!other || date_compare(held, record_date(other, FIELD_training_held_on)) > 0)
 			map_put(arena, by_topic, topic, (void *)training);
 	}
 }
 
+/* Over the trainings of the last period; when there were none, over the earlier ones. */
 static struct metric_result
 compute_training(const struct site *site, struct date day, struct period period)
 {
@@ -86,7 +91,9 @@ compute_training(const struct site *site, struct date day, struct period period)
 	struct map by_topic = {0};
 	size_t attended = 0, required = 0;
 	arena_init(&arena);
-	last_trainings(site, day, &by_topic, &arena);
+	last_trainings(site, date_add(day, site->config->limits.training, -1), day, &by_topic, &arena);
+	if (!by_topic.entries.count)
+		last_trainings(site, (struct date){0}, day, &by_topic, &arena);
 	for (size_t i = 0; i < by_topic.entries.count; i++) {
 		const struct record *training = by_topic.entries.items[i].value;
 		attended += (size_t)record_value(training, FIELD_training_attended)->integer;
@@ -94,7 +101,7 @@ compute_training(const struct site *site, struct date day, struct period period)
 	}
 	arena_release(&arena);
 	return share(attended < required ? attended : required, required,
-	             "no training of the last period says how many attended and how many had to");
+	             "no training says how many people attended and how many had to");
 }
 
 static bool
