@@ -1,4 +1,4 @@
-# ismark: make (build) · deps · site · check-site · test · install · uninstall · clean
+# ismark: make (build) · deps · site · check-site · test · manual · install · uninstall · clean
 # CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI.
 
 PREFIX ?= /usr/local
@@ -8,7 +8,7 @@ BUILD := .build/$(VARIANT)
 PACKAGES := libcmark yaml-0.1 lua5.4 jansson libmd libutf8proc
 TEST_PACKAGES := cmocka
 DEBIAN_PACKAGES := pkg-config libcmark-dev libyaml-dev liblua5.4-dev libjansson-dev libmd-dev libutf8proc-dev
-DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema mandoc valgrind
+DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema mandoc shellcheck valgrind
 
 CFLAGS ?= -O2 -g
 OUR_CFLAGS := -std=c17 -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -48,7 +48,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 
-.PHONY: all deps site check-site test install uninstall clean unit-tests oracle-programs
+.PHONY: all deps site check-site test install uninstall clean unit-tests oracle-programs manual
 all: ismark
 
 ismark: $(BUILD)/ismark
@@ -89,25 +89,42 @@ $(ORACLE_PROGRAMS): $(BUILD)/oracle/%: tests/oracle/%.c $(LIBRARY_OBJECTS)
 deps:
 	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" sh tests/deps.sh
 
+# DATE=YYYY-MM-DD pins the day that counts as today.
+TODAY = $(if $(DATE),--date $(DATE))
 site: ismark
-	./ismark build
+	./ismark build $(TODAY)
 
 check-site: ismark
-	./ismark check
+	./ismark check $(TODAY)
 
-test: ismark unit-tests oracle-programs
+# Manual pages, with the marks filled from the tables that the compiler uses.
+MANUAL_GENERATOR := $(BUILD)/generate-manual
+MANUAL_PAGES := $(patsubst src/man/%,$(BUILD)/man/%,$(sort $(wildcard src/man/*.[1-8])))
+manual: $(MANUAL_PAGES)
+$(MANUAL_GENERATOR): src/man/generate/generate.c $(LIBRARY_OBJECTS)
+	$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
+$(MANUAL_PAGES): $(BUILD)/man/%: src/man/% $(MANUAL_GENERATOR)
+	@mkdir -p $(@D)
+	$(MANUAL_GENERATOR) <$< >$@.new && mv $@.new $@
+
+test: ismark manual unit-tests oracle-programs
 	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests oracle-programs
 	tests/run
 
-install: ismark
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ismark $(DESTDIR)$(PREFIX)/share/man/man1
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: ismark manual
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/ismark
 	install -m 755 ismark $(DESTDIR)$(PREFIX)/bin/ismark
+	cd themes && find default -type f -exec install -D -m 644 {} $(abspath $(SHARE))/ismark/themes/{} \;
+	cd filters && find . -name '*.lua' -exec install -D -m 644 {} $(abspath $(SHARE))/ismark/filters/{} \;
+	for page in $(MANUAL_PAGES); do \
+		install -D -m 644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/} || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/ismark
-	rm -rf $(DESTDIR)$(PREFIX)/share/ismark
+	rm -f $(DESTDIR)$(PREFIX)/bin/ismark $(foreach page,$(notdir $(wildcard src/man/*.[1-8])),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(page))
+	rm -rf $(SHARE)/ismark
 
 clean:
 	rm -rf .build ismark
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(ORACLE_PROGRAMS:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(ORACLE_PROGRAMS:=.d) $(wildcard $(MANUAL_GENERATOR:=.d))

@@ -223,10 +223,12 @@ print_block(struct printer *printer, struct diag *const *diags, size_t count)
 			buf_add_c(printer->out, i ? "\n       |   " : "       |   ");
 			width = 0;
 		}
+		else
+			buf_add_char(printer->out, ' ');
 		add_safe(printer->out, name);
-		buf_add_c(printer->out, i + 1 < count ? " " : "\n");
 		width += name.size + 1;
 	}
+	buf_add_char(printer->out, '\n');
 	add_tail(printer, diags[0]);
 }
 
