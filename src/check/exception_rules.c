@@ -87,18 +87,6 @@ check_rule(const struct check *check, const struct record *from)
 	}
 }
 
-/* True for what findings can be about: a record, a control, an SoA entry, a file. */
-static bool
-is_subject(const struct site *site, struct str subject)
-{
-	if (site_find(site, subject) || catalogue_control(site->catalogue, subject) || map_get(&site->pages, subject))
-		return true;
-	for (size_t i = subject.size; i > 0; i--)
-		if (subject.data[i - 1] == '/')
-			return catalogue_control(site->catalogue, str_from_index(subject, i)) && site_find(site, str_slice(subject, 0, i - 1));
-	return str_equal(subject, STR("site.yaml"));
-}
-
 static struct str
 nearest_subject(const struct check *check, struct str subject)
 {
@@ -118,7 +106,7 @@ static void
 check_subject(const struct check *check, const struct record *from, int *suggestions)
 {
 	struct str subject = record_text(from, FIELD_exception_subject_subject);
-	if (!subject.size || is_subject(check->site, subject))
+	if (!subject.size || suspension_subject_exists(check->site, subject))
 		return;
 	struct diag *diag = rule_report(check, CODE_EXC006, from, FIELD_exception_subject_subject,
 	                                "there is nothing called `%.*s` that a finding could be about", STR_ARG(subject));

@@ -13,23 +13,22 @@ has_passed(const struct check *check, double instant)
 	return instant < (double)date_to_days(check->site->today) * HOURS_PER_DAY * SECONDS_PER_HOUR;
 }
 
-/* "45 minutes", "5 hours", "3 days" */
+/* "45 minutes", "5 hours", "5 hours 19 minutes", "3 days" */
 static struct str
 duration_text(const struct check *check, double seconds)
 {
-	long long minutes = (long long)(seconds / SECONDS_PER_MINUTE);
-	const char *unit = "minute";
-	if (minutes >= 3LL * HOURS_PER_DAY * MINUTES_PER_HOUR) {
-		minutes /= (long long)HOURS_PER_DAY * MINUTES_PER_HOUR;
-		unit = "day";
-	} else if (minutes >= 2 * MINUTES_PER_HOUR) {
-		minutes /= MINUTES_PER_HOUR;
-		unit = "hour";
-	} else if (minutes == MINUTES_PER_HOUR) {
-		minutes = 1;
-		unit = "hour";
+	long long minutes = (long long)(seconds / SECONDS_PER_MINUTE), hours = minutes / MINUTES_PER_HOUR, days = hours / HOURS_PER_DAY;
+	minutes %= MINUTES_PER_HOUR;
+	struct buf buf = {0};
+	if (days >= 3) {
+		buf_printf(&buf, "%lld days", days);
+		return buf_take(&buf, check->arena);
 	}
-	return str_printf(check->arena, "%lld %s%s", minutes, unit, minutes == 1 ? "" : "s");
+	if (hours)
+		buf_printf(&buf, "%lld hour%s", hours, hours == 1 ? "" : "s");
+	if (minutes || !hours)
+		buf_printf(&buf, "%s%lld minute%s", hours ? " " : "", minutes, minutes == 1 ? "" : "s");
+	return buf_take(&buf, check->arena);
 }
 
 static const char *
@@ -168,7 +167,7 @@ check_order(const struct check *check, const struct record *incident)
 		struct diag *diag = rule_report(check, CODE_INC006, incident, orders[i].later, "%s `%.*s` %s", orders[i].subject,
 		                                STR_ARG(record_label(incident)), orders[i].verb);
 		diag_hint(check->diags, diag, "correct the instant that is wrong; the offset from UTC counts");
-		diag_relate(check->diags, diag, record_field_span(incident, orders[i].earlier), "the earlier one");
+		diag_relate(check->diags, diag, record_field_span(incident, orders[i].earlier), "this comes first");
 	}
 }
 

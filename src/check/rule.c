@@ -38,6 +38,18 @@ rule_report_at(const struct check *check, enum code code, const struct record *r
 	return diag;
 }
 
+/* "access-review" as people say it. */
+static struct str
+kind_words(const struct check *check, const struct kind *kind)
+{
+	struct str name = str_from(kind->name);
+	char *words = arena_copy(check->arena, name.data, name.size);
+	for (size_t i = 0; i < name.size; i++)
+		if (words[i] == '-')
+			words[i] = ' ';
+	return (struct str){words, name.size};
+}
+
 struct diag *
 rule_require(const struct check *check, enum code code, const struct record *record, int field, const char *what,
              const char *hint)
@@ -45,7 +57,7 @@ rule_require(const struct check *check, enum code code, const struct record *rec
 	if (!record_lacks(record, field))
 		return NULL;
 	struct diag *diag =
-		rule_report(check, code, record, field, "%s `%.*s` %s%.*s", whole(record)->kind->name,
+		rule_report(check, code, record, field, "%.*s `%.*s` %s%.*s", STR_ARG(kind_words(check, whole(record)->kind)),
 	                STR_ARG(record_label(record)), what, STR_ARG(placeholder_text(check->arena, record, field)));
 	diag_hint(check->diags, diag, "%s", hint);
 	return diag;

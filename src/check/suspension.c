@@ -42,6 +42,17 @@ code_is_about_exceptions(enum code code)
 }
 
 bool
+suspension_subject_exists(const struct site *site, struct str subject)
+{
+	if (site_find(site, subject) || catalogue_control(site->catalogue, subject) || map_get(&site->pages, subject))
+		return true;
+	for (size_t i = subject.size; i > 0; i--)
+		if (subject.data[i - 1] == '/')
+			return catalogue_control(site->catalogue, str_from_index(subject, i)) && site_find(site, str_slice(subject, 0, i - 1));
+	return str_equal(subject, STR("site.yaml"));
+}
+
+bool
 exception_is_in_force(const struct site *site, const struct record *exception)
 {
 	struct date expires = record_date(exception, FIELD_exception_expires);
@@ -135,6 +146,9 @@ report_unused(const struct suspensions *all, const struct record *exception, str
 	const struct record *from = record_part(exception, FIELD_exception_from);
 	if (!from || !exception_is_in_force(all->site, exception) || suspension_target(from) != SUSPENSION_RULE ||
 	    suspension_code(from) == CODE_COUNT || code_is_about_exceptions(suspension_code(from)))
+		return;
+	struct str subject = record_text(from, FIELD_exception_subject_subject);
+	if (subject.size && !suspension_subject_exists(all->site, subject))
 		return;
 	const struct value *rule = record_value(from, FIELD_exception_subject_rule);
 	struct diag *diag = diag_add(diags, CODE_EXC010, rule->span, exception->subject,

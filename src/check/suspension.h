@@ -21,6 +21,9 @@ suspension_code(const struct record *from);
 /* True for rules about exceptions: those cannot be held back, an exception cannot excuse its own faults. */
 bool
 code_is_about_exceptions(enum code code);
+/* True when findings can be about SUBJECT: a record, a control, an entry of the SoA ("SOA-001/A.5.1"), a file. */
+bool
+suspension_subject_exists(const struct site *site, struct str subject);
 /* True when EXCEPTION is approved, has an end, and has not reached it: the last day still counts. */
 bool
 exception_is_in_force(const struct site *site, const struct record *exception);
