@@ -350,7 +350,8 @@ assets_without_risk(const struct check *check, const struct record *none)
 		asset_based = record_is_named_by(assets->items[i], KIND_risk, FIELD_risk_assets);
 	for (size_t i = 0; asset_based && i < assets->count; i++) {
 		const struct record *asset = assets->items[i];
-		if (record_choice(asset, FIELD_asset_status) == CHOICE_asset_status_retired || is_at_risk(asset))
+		if (record_choice(asset, FIELD_asset_status) == CHOICE_asset_status_retired || is_at_risk(asset) ||
+		    site_may_hold(check->site, asset->id))
 			continue;
 		struct diag *diag = diag_add(check->diags, CODE_RSK027, asset->span, asset->subject,
 		                             "no live risk names the asset `%.*s`", STR_ARG(asset->id));

@@ -41,7 +41,7 @@ check_stated(const struct check *check, const struct record *soa, const struct c
 	bool risk = reason == CHOICE_reason_risk;
 	if (!stated || state->reasons[reason] || (!risk && !reason_needs_requirement(reason)))
 		return;
-	if (risk && site_records(check->site, KIND_risk)->count == 0)
+	if ((risk && site_records(check->site, KIND_risk)->count == 0) || site_may_hold(check->site, state->control->id))
 		return;
 	struct diag *diag =
 	    risk ? diag_add(check->diags, CODE_SOA014, stated->span, soa->subject,

@@ -382,9 +382,12 @@ read_bands(struct reader *reader, const struct tree *tree, struct risk_method *m
 	if (!read.bands.count)
 		return;
 	sort_bands(&read);
-	for (size_t i = 1; i < read.bands.count; i++)
-		if (read.bands.items[i].from <= read.bands.items[i - 1].to)
+	for (size_t i = 1; i < read.bands.count; i++) {
+		if (read.bands.items[i].from <= read.bands.items[i - 1].to) {
 			refuse(reader, tree->span, "two bands overlap", "let each band start above the end of the one below");
+			return;
+		}
+	}
 	mark_bands(&read);
 	method->bands.items = read.bands.items;
 	method->bands.count = read.bands.count;
@@ -570,6 +573,7 @@ find_catalogue(struct reader *reader, const struct tree *tree)
 		       "write iso27001-2022, iso27001-2013, iso27017-2015, iso27018-2019, or the path of a catalogue file");
 		return NULL;
 	}
+	vec_push(reader->arena, &reader->config->own_files, source->path);
 	struct tree *own = yaml_read(reader->arena, source, 0, source->text.size, 1, reader->diags, &broken);
 	return broken ? NULL : catalogue_read(reader->arena, own, span_of_file(source), reader->diags);
 }
@@ -798,6 +802,9 @@ matches(struct str pattern, struct str text)
 bool
 config_ignores(const struct config *config, struct str path)
 {
+	for (size_t i = 0; i < config->own_files.count; i++)
+		if (str_equal(config->own_files.items[i], path))
+			return true;
 	for (size_t i = 0; i < config->ignore.count; i++) {
 		struct str pattern = config->ignore.items[i];
 		bool folder = str_ends_with(pattern, STR("/"));

@@ -78,6 +78,7 @@ struct config {
 	VEC(struct str) filters;       /* Lua files, relative to the project root, in order */
 	VEC(struct span) filter_spans;
 	str_vec ignore;                /* content paths and `*` patterns that are not read */
+	str_vec own_files;             /* files that the configuration names (catalogues): no documents */
 	bool raw_html;                 /* pass raw HTML of documents through */
 	struct str footer;
 };

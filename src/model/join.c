@@ -226,23 +226,11 @@ nearest_target(struct join *join, const struct value *value)
 	return nearest;
 }
 
-/* What a document that could not be read whole names may be defined behind the error: that is the one finding. */
-static bool
-may_be_in_broken_document(const struct join *join, struct str id)
-{
-	for (size_t i = 0; i < join->site->documents.count; i++) {
-		const struct document *document = join->site->documents.items[i];
-		if (document->broken && str_contains(document->source->text, id))
-			return true;
-	}
-	return false;
-}
-
 static void
 report_dangling(struct join *join, const struct record *root, const struct value *value)
 {
 	struct str words = targets_in_words(join->site->arena, value->field);
-	if (may_be_in_broken_document(join, value->reference.id))
+	if (site_may_hold(join->site, value->reference.id))
 		return;
 	struct diag *diag = diag_add(join->diags, CODE_REF001, value->span, root->subject,
 	                             "`%s` names `%.*s`, and no %.*s has this id or title", value->field->name,

@@ -257,14 +257,35 @@ key_column(const int *fields, size_t count)
 }
 
 static bool
+is_summary_word(struct str text)
+{
+	static const char *const words[] = {"total", "totals", "sum", "summary", "summe", "gesamt"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal_ignore_case(text, str_from(words[i])))
+			return true;
+	return false;
+}
+
+/* A heading inside the table: nothing but the key's cell is filled. */
+static bool
+is_section_row(const struct row *row, size_t key)
+{
+	for (size_t i = 0; i < row->cells.count; i++)
+		if (i != key && row->cells.items[i].text.size)
+			return false;
+	return true;
+}
+
+static bool
 is_key(struct record_reader *reader, const struct kind *kind, struct str text)
 {
+	if (is_summary_word(text))
+		return false;
 	if (kind->index != KIND_soa)
 		return id_is_valid(id_fold(reader->arena, text)) && !text_is_placeholder(text);
 	struct control_ref ref = control_ref_parse(reader->arena, &reader->scope, text, CONTROL_REF_BARE);
 	return ref.kind == CONTROL_REF_CONTROL || ref.kind == CONTROL_REF_OTHER_EDITION || ref.kind == CONTROL_REF_UNKNOWN ||
-	       (ref.kind == CONTROL_REF_NOT_CONTROL && id_is_valid(id_fold(reader->arena, text)) && !text_is_placeholder(text) &&
-	        !str_equal_ignore_case(text, STR("total")));
+	       (ref.kind == CONTROL_REF_NOT_CONTROL && id_is_valid(id_fold(reader->arena, text)) && !text_is_placeholder(text));
 }
 
 static void
@@ -316,7 +337,7 @@ register_read_table(struct record_reader *reader, struct document *document, con
 	}
 	for (size_t i = 0; i < table->rows.count; i++) {
 		const struct row *row = &table->rows.items[i];
-		if (is_key(reader, kind, row->cells.items[key].text))
+		if (!is_section_row(row, key) && is_key(reader, kind, row->cells.items[key].text))
 			read_row(reader, document, table, row, fields, key);
 		else
 			leave_out_row(reader, row);

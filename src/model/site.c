@@ -14,6 +14,17 @@ site_find(const struct site *site, struct str id)
 	return map_get(&site->ids, id);
 }
 
+bool
+site_may_hold(const struct site *site, struct str id)
+{
+	for (size_t i = 0; i < site->documents.count; i++) {
+		const struct document *document = site->documents.items[i];
+		if (document->broken && str_contains(document->source->text, id))
+			return true;
+	}
+	return false;
+}
+
 const struct control_state *
 site_control(const struct site *site, const struct control *control)
 {

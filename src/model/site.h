@@ -58,6 +58,10 @@ const record_vec *
 site_records(const struct site *site, int kind);
 const struct record *
 site_find(const struct site *site, struct str id);
+/* True when a document that could not be read whole mentions ID: what looks absent may stand behind its error,
+ * which is the one finding. Rules that conclude from an absence elsewhere ask this. */
+bool
+site_may_hold(const struct site *site, struct str id);
 /* The state of a control of the primary catalogue; NULL for another's. */
 const struct control_state *
 site_control(const struct site *site, const struct control *control);
