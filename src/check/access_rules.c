@@ -226,6 +226,9 @@ check_systems(const struct check *check, const struct record *record)
 {
 	(void)record;
 	record_vec systems = {0};
+	if (!rule_kind_is_whole(check, KIND_access_review) ||
+	    rule_kind_dangles(check, KIND_access_review, FIELD_access_review_system))
+		return;
 	systems_in_use(check->site, check->arena, &systems);
 	if (systems.count > 1 && !site_records(check->site, KIND_access_review)->count) {
 		report_no_reviews(check, &systems);

@@ -70,11 +70,13 @@ check_controls(const struct check *check, const struct record *record)
 		first = first ? first : &site->controls[i];
 		count++;
 	}
-	if (first && count > 1 && !site_records(site, KIND_evidence)->count) {
+	if (!first || !rule_kind_is_whole(check, KIND_evidence) || rule_kind_dangles(check, KIND_evidence, FIELD_evidence_controls))
+		return;
+	if (count > 1 && !site_records(site, KIND_evidence)->count) {
 		report_none_at_all(check, first, count);
 		return;
 	}
-	for (size_t i = 0; first && i < site->catalogue->control_count; i++)
+	for (size_t i = 0; i < site->catalogue->control_count; i++)
 		if (evidence_is_missing(&site->controls[i]))
 			report_missing(check, &site->controls[i]);
 }
@@ -159,6 +161,8 @@ static void
 check_freshness(const struct check *check, const struct record *record)
 {
 	(void)record;
+	if (!rule_kind_is_whole(check, KIND_evidence))
+		return;
 	size_t count = 0;
 	struct reliance *all = find_reliance(check, &count);
 	struct date notice = date_add(check->site->today, check->site->config->limits.notice, 1);
@@ -188,7 +192,7 @@ check_collected(const struct check *check, const struct record *evidence)
 static void
 check_purpose(const struct check *check, const struct record *evidence)
 {
-	if (evidence->backlinks.count)
+	if (evidence->backlinks.count || !rule_kind_is_whole(check, KIND_soa))
 		return;
 	rule_require(check, CODE_EVD006, evidence, FIELD_evidence_controls,
 	             "names no control, and no record refers to it, so it shows nothing",
@@ -377,7 +381,7 @@ check_operation(const struct check *check, const struct record *certification)
 {
 	struct date stage2 = record_date(certification, FIELD_certification_stage2_on);
 	const struct record *evidence = earliest(check->site);
-	if (!date_is_set(stage2) || rule_is_past(check, stage2) || !evidence)
+	if (!date_is_set(stage2) || rule_is_past(check, stage2) || !evidence || !rule_kind_is_whole(check, KIND_evidence))
 		return;
 	struct period operation = check->site->config->limits.operation_before_stage2;
 	struct date needed = date_add(stage2, operation, -1), first = first_day(evidence);

@@ -106,7 +106,7 @@ static void
 check_subject(const struct check *check, const struct record *from, int *suggestions)
 {
 	struct str subject = record_text(from, FIELD_exception_subject_subject);
-	if (!subject.size || suspension_subject_exists(check->site, subject))
+	if (!subject.size || !rule_kind_is_whole(check, RULE_ANY) || suspension_subject_exists(check->site, subject))
 		return;
 	struct diag *diag = rule_report(check, CODE_EXC006, from, FIELD_exception_subject_subject,
 	                                "there is nothing called `%.*s` that a finding could be about", STR_ARG(subject));

@@ -130,9 +130,19 @@ check_target(const struct check *check, const struct metric_state *state)
 	diag_relate(check->diags, diag, record_field_span(state->metric, FIELD_metric_target), "the target");
 }
 
+/* False when the records that the metric is computed from could not be read whole. */
+static bool
+source_is_whole(const struct check *check, const struct record *metric)
+{
+	int computed = record_choice(metric, FIELD_metric_computed);
+	return computed < 0 || metric_source(computed) < 0 || rule_kind_is_whole(check, metric_source(computed));
+}
+
 static void
 check_values(const struct check *check, const struct record *metric)
 {
+	if (!source_is_whole(check, metric))
+		return;
 	struct metric_state *state = metric_read(check->site, metric, check->arena);
 	if (!state->from_records && !(state->not_computable && !metric_last(state)))
 		check_frequency(check, state);
@@ -143,7 +153,7 @@ static void
 check_computable(const struct check *check, const struct record *metric)
 {
 	struct metric_state *state = metric_read(check->site, metric, check->arena);
-	if (!state->not_computable || record_written(metric, FIELD_metric_measurements))
+	if (!state->not_computable || record_written(metric, FIELD_metric_measurements) || !source_is_whole(check, metric))
 		return;
 	struct diag *diag = rule_report(check, CODE_MET010, metric, FIELD_metric_computed,
 	                                "metric `%.*s` cannot be computed, because %s", STR_ARG(record_label(metric)),

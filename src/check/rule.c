@@ -82,6 +82,42 @@ rule_is_future(const struct check *check, struct date day)
 	return date_is_set(day) && date_compare(day, check->site->today) > 0;
 }
 
+bool
+rule_kind_is_whole(const struct check *check, int kind)
+{
+	const struct site *site = check->site;
+	for (size_t i = 0; i < site->documents.count; i++) {
+		const struct document *document = site->documents.items[i];
+		if (!document->broken)
+			continue;
+		int held = document->records_kind ? (int)document->records_kind->index : (int)document->self->kind->index;
+		if (kind == RULE_ANY || held == kind || held == KIND_page)
+			return false;
+	}
+	return true;
+}
+
+static bool
+dangles(const struct value *value)
+{
+	for (size_t i = 0; i < value_count(value); i++)
+		if (value_item(value, i)->reference.type == REFERENCE_DANGLING)
+			return true;
+	return false;
+}
+
+bool
+rule_kind_dangles(const struct check *check, int kind, int field)
+{
+	const record_vec *records = site_records(check->site, kind);
+	for (size_t i = 0; i < records->count; i++) {
+		const struct value *written = record_written(records->items[i], field);
+		if (written && (written->state == VALUE_INVALID || dangles(written)))
+			return true;
+	}
+	return false;
+}
+
 const struct datetime *
 record_datetime(const struct record *record, int field)
 {

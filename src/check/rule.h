@@ -28,6 +28,15 @@ bool
 rule_is_past(const struct check *check, struct date day);
 bool
 rule_is_future(const struct check *check, struct date day);
+/* False when a document that holds records of KIND, or whose kind is not known, could not be read whole: what is
+ * absent may stand there. RULE_ANY: any document. */
+enum { RULE_ANY = -1 };
+bool
+rule_kind_is_whole(const struct check *check, int kind);
+/* True when FIELD of a record of KIND refers to nothing: then REF rules speak, and what lacks such a reference may be
+ * what was meant. */
+bool
+rule_kind_dangles(const struct check *check, int kind, int field);
 /* The instant of FIELD, or NULL. */
 const struct datetime *
 record_datetime(const struct record *record, int field);

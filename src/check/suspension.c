@@ -139,6 +139,15 @@ suspend(struct suspensions *all, struct diag *diag)
 		diag->suppressed_by = str_c(all->arena, by->exception->subject);
 }
 
+static bool
+site_is_whole(const struct site *site)
+{
+	for (size_t i = 0; i < site->documents.count; i++)
+		if (site->documents.items[i]->broken)
+			return false;
+	return true;
+}
+
 /* A deviation from a control or a policy needs no finding; one from a rule has nothing else to be about. */
 static void
 report_unused(const struct suspensions *all, const struct record *exception, struct diag_list *diags)
@@ -167,7 +176,8 @@ exceptions_apply(const struct site *site, struct diag_list *diags, struct arena 
 		add_exception(&all, exceptions->items[i - 1], i - 1);
 	for (size_t i = 0; i < diags->items.count; i++)
 		suspend(&all, diags->items.items[i]);
-	for (size_t i = 0; i < exceptions->count; i++)
+	bool whole = site_is_whole(site);
+	for (size_t i = 0; whole && i < exceptions->count; i++)
 		if (!all.used[i])
 			report_unused(&all, exceptions->items[i], diags);
 }

@@ -72,7 +72,7 @@ check_overdue(const struct check *check, const struct record *record)
 	(void)record;
 	const struct record *last = last_training(check);
 	struct period every = check->site->config->limits.training;
-	if (!last || !rule_is_past(check, date_add(held_on(last), every, 1)))
+	if (!last || !rule_is_past(check, date_add(held_on(last), every, 1)) || !rule_kind_is_whole(check, KIND_training))
 		return;
 	struct diag *diag = rule_report(check, CODE_TRN002, last, FIELD_training_held_on,
 	                                "the last training was held on %.*s, and the next one was due on %.*s",
@@ -87,7 +87,7 @@ check_any_training(const struct check *check, const struct record *record)
 {
 	(void)record;
 	const record_vec *competences = site_records(check->site, KIND_competence);
-	if (last_training(check) || site_records(check->site, KIND_training)->count || !competences->count)
+	if (site_records(check->site, KIND_training)->count || !competences->count || !rule_kind_is_whole(check, KIND_training))
 		return;
 	struct diag *diag = rule_report(check, CODE_TRN003, competences->items[0], RULE_RECORD,
 	                                "competences are recorded, but no awareness training has been held");
@@ -191,7 +191,9 @@ check_competence(const struct check *check, const struct record *role)
 	for (size_t i = 0; i < people.count; i++)
 		if (!shows_competence(role, people.items[i]))
 			rule_quote(check, &lacking, people.items[i]->title);
-	if (lacking.count)
+	if (lacking.count && rule_kind_is_whole(check, KIND_competence) &&
+	    !rule_kind_dangles(check, KIND_competence, FIELD_competence_person) &&
+	    !rule_kind_dangles(check, KIND_competence, FIELD_competence_role))
 		report_competence(check, role, &lacking, lacking.count == people.count);
 }
 
@@ -299,7 +301,10 @@ check_awareness(const struct check *check, const struct record *record)
 	const record_vec *people = site_records(check->site, KIND_person);
 	struct map seen = {0};
 	str_vec missing = {0};
-	if (!policy || record_choice(policy, FIELD_document_status) == CHOICE_document_status_draft)
+	if (!policy || record_choice(policy, FIELD_document_status) == CHOICE_document_status_draft ||
+	    !rule_kind_is_whole(check, KIND_acknowledgement) ||
+	    rule_kind_dangles(check, KIND_acknowledgement, FIELD_acknowledgement_document) ||
+	    rule_kind_dangles(check, KIND_acknowledgement, FIELD_acknowledgement_by))
 		return;
 	if (!acknowledged(check, policy, &seen)) {
 		report_nobody(check, policy);

@@ -217,6 +217,21 @@ metric_is_share(int computed)
 	return computed != CHOICE_computed_incidents;
 }
 
+int
+metric_source(int computed)
+{
+	static const int sources[] = {
+		[CHOICE_computed_incidents] = KIND_incident,
+		[CHOICE_computed_vulnerability_sla] = -1,
+		[CHOICE_computed_training_completion] = KIND_training,
+		[CHOICE_computed_access_review_completion] = KIND_access_review,
+		[CHOICE_computed_finding_closure] = KIND_finding,
+		[CHOICE_computed_treatment_progress] = KIND_action,
+		[CHOICE_computed_patch_compliance] = -1,
+	};
+	return sources[computed];
+}
+
 /* ---- systems ---- */
 
 static const struct value *

@@ -21,6 +21,10 @@ metric_compute(const struct site *site, int computed, struct date day, struct pe
 bool
 metric_is_share(int computed);
 
+/* The kind of the records that it is computed from; -1 when there is none. */
+int
+metric_source(int computed);
+
 struct metric_value {
 	struct date on;
 	double value;     /* a value written as "95 %" is 95 */
