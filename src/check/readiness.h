@@ -28,11 +28,12 @@ struct readiness_site;
 struct readiness_condition {
 	bool basis;
 	const char *text; /* "a scope document exists", lower case, no full stop */
-	/* Adds the records that show it to SHOWN. */
+	/* Adds the records that show it to SHOWN. NULL: the item of documented information of that name decides. */
 	enum readiness_state (*function)(const struct readiness_site *site, record_vec *shown);
+	const char *information; /* "isms-scope", of the catalogue */
 };
 
-enum { READINESS_CONDITIONS_MAX = 5 };
+enum { READINESS_CONDITIONS_MAX = 4 };
 
 struct readiness_rule {
 	enum readiness_stage stage;
