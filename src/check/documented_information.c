@@ -95,6 +95,45 @@ no_risks(const struct site *site, struct arena *arena)
 	return site_records(site, KIND_risk)->count == 0;
 }
 
+/* The SoA's own rules speak of its absence. */
+static bool
+always(const struct site *site, struct arena *arena)
+{
+	(void)site, (void)arena;
+	return true;
+}
+
+/* A role that names competences lacks its evidence by a rule of its own. */
+static bool
+roles_ask_for_competence(const struct site *site, struct arena *arena)
+{
+	(void)arena;
+	const record_vec *roles = site_records(site, KIND_role);
+	for (size_t i = 0; i < roles->count; i++)
+		if (value_count(record_value(roles->items[i], FIELD_role_competences)) > 0)
+			return true;
+	return false;
+}
+
+/* So does an implemented control that is to have evidence. */
+static bool
+controls_ask_for_evidence(const struct site *site, struct arena *arena)
+{
+	(void)arena;
+	for (size_t i = 0; i < site->catalogue->control_count; i++)
+		if (soa_state(site, &site->controls[i]) == SOA_YES)
+			return true;
+	return false;
+}
+
+/* And a metric that was never measured. */
+static bool
+metrics_exist(const struct site *site, struct arena *arena)
+{
+	(void)arena;
+	return site_records(site, KIND_metric)->count > 0;
+}
+
 static bool
 risk_is_assessed(const struct site *site, const struct record *risk)
 {
@@ -206,46 +245,47 @@ static const struct information_rule rules[] = {
 	{"risk-treatment-process", CODE_CLS004, {KIND_methodology, NO_KIND}, methodology_treats,
 	 "the methodology names 6.1.2 only", .by_clause = true, .approved = true, .other_items = "de",
 	 .hint = "name `clauses: [6.1.3]` in the document that describes it"},
-	{"statement-of-applicability", CODE_CLS005, {KIND_soa, NO_KIND},
+	{"statement-of-applicability", CODE_SOA002, {KIND_soa, NO_KIND}, .told_elsewhere = always,
 	 .hint = "start it with `ismark new soa`: one entry for each control of the catalogue"},
-	{"risk-treatment-plan", CODE_CLS006, {KIND_risk, NO_KIND}, risk_has_plan,
+	{"risk-treatment-plan", CODE_CLS005, {KIND_risk, NO_KIND}, risk_has_plan,
 	 "no risk that is to be treated has `actions` or a `due` day", .by_clause = true,
 	 .needed = risks_need_treatment, .told_elsewhere = no_risks,
 	 .hint = "give the risks `actions` (with `ismark new action`) and `due`, or name `clauses: [6.1.3 e]` in the plan"},
-	{"infosec-objectives", CODE_CLS007, {KIND_objective, NO_KIND}, .by_clause = true,
+	{"infosec-objectives", CODE_CLS006, {KIND_objective, NO_KIND}, .by_clause = true,
 	 .hint = "write them with `ismark new objective`"},
-	{"competence-evidence", CODE_CLS008, {KIND_competence, NO_KIND}, .by_clause = true,
+	{"competence-evidence", CODE_CLS007, {KIND_competence, NO_KIND}, .by_clause = true,
+	 .told_elsewhere = roles_ask_for_competence,
 	 .hint = "record who is competent for which role with `ismark new competence`"},
-	{"own-documented-information", CODE_CLS009,
+	{"own-documented-information", CODE_CLS008,
 	 {KIND_procedure, KIND_standard, KIND_guideline, KIND_plan, KIND_policy, NO_KIND}, policy_is_topical,
 	 "the information security policy is the only document of how security is run", .by_clause = true, .approved = true,
 	 .hint = "write the procedures that the organisation needs with `ismark new procedure`"},
-	{"operation-evidence", CODE_CLS010,
+	{"operation-evidence", CODE_CLS009,
 	 {KIND_evidence, KIND_access_review, KIND_exercise, KIND_training, KIND_incident, KIND_supplier, NO_KIND}, operation_counts,
-	 "what is planned has no day on which it was carried out", .by_clause = true,
+	 "what is planned has no day on which it was carried out", .by_clause = true, .told_elsewhere = controls_ask_for_evidence,
 	 .hint = "keep what shows the processes running with `ismark new evidence`"},
-	{"risk-assessment-results", CODE_CLS011, {KIND_risk, NO_KIND}, risk_is_assessed,
+	{"risk-assessment-results", CODE_CLS010, {KIND_risk, NO_KIND}, risk_is_assessed,
 	 "no risk has a likelihood and an impact on the scales", .by_clause = true,
 	 .newest_field = {FIELD_risk_assessed_on, FIELD_risk_reviewed_on}, .period = PERIOD_OF(risk_assessment),
 	 .hint = "assess the risks and say so in `assessed_on`; `ismark new risk` starts a record"},
-	{"risk-treatment-results", CODE_CLS012, {KIND_risk, NO_KIND}, risk_has_result,
+	{"risk-treatment-results", CODE_CLS011, {KIND_risk, NO_KIND}, risk_has_result,
 	 "no risk says what its treatment came to", .by_clause = true, .told_elsewhere = no_risks,
 	 .hint = "give the risks `residual_likelihood` and `residual_impact`"},
-	{"monitoring-results", CODE_CLS013, {KIND_metric, NO_KIND}, metric_counts,
-	 "no metric has a measurement", .by_clause = true,
+	{"monitoring-results", CODE_CLS012, {KIND_metric, NO_KIND}, metric_counts,
+	 "no metric has a measurement", .by_clause = true, .told_elsewhere = metrics_exist,
 	 .hint = "measure, and record it under `measurements` of a metric; `ismark new metric` starts one"},
-	{"audit-programme-evidence", CODE_CLS014, {KIND_audit_program, NO_KIND}, .by_clause = true,
+	{"audit-programme-evidence", CODE_CLS013, {KIND_audit_program, NO_KIND}, .by_clause = true,
 	 .hint = "plan the audits of a cycle with `ismark new audit-program`"},
-	{"audit-results", CODE_CLS015, {KIND_audit, NO_KIND}, audit_counts,
+	{"audit-results", CODE_CLS014, {KIND_audit, NO_KIND}, audit_counts,
 	 "no internal audit is completed", .by_clause = true,
 	 .hint = "record the audit with `ismark new audit`, with `type: internal` and `status: completed`"},
-	{"management-review-results", CODE_CLS016, {KIND_review, NO_KIND}, review_counts,
+	{"management-review-results", CODE_CLS015, {KIND_review, NO_KIND}, review_counts,
 	 "no management review has been held yet", .by_clause = true,
 	 .hint = "record the meeting with `ismark new review`"},
-	{"nonconformity-record", CODE_CLS017, {KIND_finding, NO_KIND}, nonconformity_counts,
+	{"nonconformity-record", CODE_CLS016, {KIND_finding, NO_KIND}, nonconformity_counts,
 	 "no finding is a nonconformity", .by_clause = true,
 	 .hint = "record nonconformities with `ismark new finding`; an ISMS that never had one is rare"},
-	{"corrective-action-results", CODE_CLS018, {KIND_action, NO_KIND}, action_has_result,
+	{"corrective-action-results", CODE_CLS017, {KIND_action, NO_KIND}, action_has_result,
 	 "no action for a nonconformity is done yet", .by_clause = true,
 	 .needed = any_nonconformity, .told_elsewhere = nonconformities_are_told,
 	 .hint = "record what was done and whether it was effective in the actions' `done_on` and `effective`"},

@@ -20,37 +20,37 @@ static const struct readiness_rule rules[] = {
 		BASIS_ITEM("an approved document describes how risks are assessed", "risk-assessment-process"),
 	}},
 	{READINESS_STAGE1, 4, "Risk assessment completed, with a risk register", "8.2",
-	 "CLS011 RSK001 RSK002 RSK003 RSK006 RSK009 RSK026 RSK028", "", {
+	 "CLS010 RSK001 RSK002 RSK003 RSK006 RSK009 RSK026 RSK028", "", {
 		BASIS_ITEM("rated risks are on record, the last assessment is not too long ago", "risk-assessment-results"),
 		ALSO("every live risk has a level, an owner and a day of assessment", risks_rated),
 	}},
 	{READINESS_STAGE1, 5, "Risk treatment plan developed", "6.1.3",
-	 "CLS006 RSK010 RSK011 RSK012 RSK013 RSK015 RSK016 RSK017 RSK020 RSK021 RSK022 RSK031 RSK037 RSK038", "", {
+	 "CLS005 RSK010 RSK011 RSK012 RSK013 RSK015 RSK016 RSK017 RSK020 RSK021 RSK022 RSK031 RSK037 RSK038", "", {
 		BASIS("risks beyond the appetite have a treatment with controls or actions", risks_treated),
 		ALSO_ITEM("actions or days say what is done until when", "risk-treatment-plan"),
 		ALSO("their owners have approved the plan", plans_approved),
 	}},
 	{READINESS_STAGE1, 6, "Statement of Applicability completed", "6.1.3",
-	 "CLS005 SOA001 SOA002 SOA003 SOA004 SOA005 SOA007 SOA008 SOA009 SOA010 SOA012 SOA014 SOA017 SOA024 SOA025 SOA026", "", {
+	 "SOA001 SOA002 SOA003 SOA004 SOA005 SOA007 SOA008 SOA009 SOA010 SOA012 SOA014 SOA017 SOA024 SOA025 SOA026", "", {
 		BASIS("every control of the catalogue has an entry", soa_complete),
 		ALSO("every entry is decided, justified, and has a status when it applies", soa_decided),
 		ALSO("the statement is approved", soa_approved),
 	}},
-	{READINESS_STAGE1, 7, "Objectives defined, with measurable targets", "6.2", "CLS007 OBJ001 OBJ002 OBJ004 OBJ005 OBJ007", "", {
+	{READINESS_STAGE1, 7, "Objectives defined, with measurable targets", "6.2", "CLS006 OBJ001 OBJ002 OBJ004 OBJ005 OBJ007", "", {
 		BASIS_ITEM("objectives are on record", "infosec-objectives"),
 		ALSO("every objective has a metric, an owner and a day", objectives_measurable),
 	}},
-	{READINESS_STAGE1, 8, "Internal audit program established", "9.2.2", "CLS014 AUD008 AUD009 AUD013 AUD018", "", {
+	{READINESS_STAGE1, 8, "Internal audit program established", "9.2.2", "CLS013 AUD008 AUD009 AUD013 AUD018", "", {
 		BASIS_ITEM("an audit program is on record", "audit-programme-evidence"),
 		ALSO("a program is in force", program_in_force),
 		ALSO("the programs in force cover clauses 4 to 10 and every control that applies", program_complete),
 	}},
 	{READINESS_STAGE1, 9, "At least one full internal audit completed", "9.2.1",
-	 "CLS015 AUD001 AUD002 AUD003 AUD004 AUD005 AUD006 AUD007 AUD011", "", {
+	 "CLS014 AUD001 AUD002 AUD003 AUD004 AUD005 AUD006 AUD007 AUD011", "", {
 		BASIS_ITEM("an internal audit is completed", "audit-results"),
 		ALSO("the audits completed within the cycle cover clauses 4 to 10 and every control that applies", cycle_audited),
 	}},
-	{READINESS_STAGE1, 10, "Management review held, with minutes", "9.3.3", "CLS016 MRV001 MRV002 MRV003 MRV006 MRV007", "", {
+	{READINESS_STAGE1, 10, "Management review held, with minutes", "9.3.3", "CLS015 MRV001 MRV002 MRV003 MRV006 MRV007", "", {
 		BASIS("a management review was held within the period", review_recent),
 		ALSO("the last one considered all inputs of 9.3.2", review_inputs),
 		ALSO("it has decisions or other results", review_decided),
@@ -64,7 +64,7 @@ static const struct readiness_rule rules[] = {
 		BASIS("every control that applies is implemented", controls_implemented),
 	}},
 	{READINESS_STAGE2, 2, "Evidence of three months of operation", "8.1",
-	 "CLS010 EVD001 EVD002 EVD003 EVD005 EVD008 EVD010 EVD013", "", {
+	 "CLS009 EVD001 EVD002 EVD003 EVD005 EVD008 EVD010 EVD013", "", {
 		BASIS("every implemented control that is to have evidence has some that is still valid", evidence_kept),
 		ALSO("the first evidence is three months older than stage 2", operation_long_enough),
 	}},
@@ -101,17 +101,17 @@ static const struct readiness_rule rules[] = {
 	 "FND002 FND004 FND005 FND006 FND007 FND008 FND009 FND010 FND011 FND012 FND013 FND019", {
 		BASIS("every nonconformity of a certification audit is closed and verified", certification_findings_closed),
 	}},
-	{READINESS_SURVEILLANCE, 2, "Internal audits kept up", "9.2.2", "CLS014 AUD001 AUD010 AUD017 AUD018", "", {
+	{READINESS_SURVEILLANCE, 2, "Internal audits kept up", "9.2.2", "CLS013 AUD001 AUD010 AUD017 AUD018", "", {
 		BASIS("an audit program is in force", program_in_force),
 		ALSO("every audit whose day has passed was held", schedule_kept),
 	}},
-	{READINESS_SURVEILLANCE, 3, "Management reviews held as planned", "9.3.1", "CLS016 MRV001 MRV005", "", {
+	{READINESS_SURVEILLANCE, 3, "Management reviews held as planned", "9.3.1", "CLS015 MRV001 MRV005", "", {
 		BASIS("a management review was held within the period", review_recent),
 	}},
-	{READINESS_SURVEILLANCE, 4, "Risk register follows new threats and changes", "8.2", "CLS011 RSK019 RSK020 RSK025", "", {
+	{READINESS_SURVEILLANCE, 4, "Risk register follows new threats and changes", "8.2", "CLS010 RSK019 RSK020 RSK025", "", {
 		BASIS("every live risk was assessed or reviewed within the period", risks_current),
 	}},
-	{READINESS_SURVEILLANCE, 5, "Metrics show that the ISMS is effective", "9.1", "CLS013 MET001 MET002 MET003", "", {
+	{READINESS_SURVEILLANCE, 5, "Metrics show that the ISMS is effective", "9.1", "CLS012 MET001 MET002 MET003", "", {
 		BASIS("every metric has a current value", metrics_current),
 		ALSO("every metric with a target reaches it", metrics_reached),
 	}},
@@ -262,9 +262,9 @@ readiness_rule_sentence(const struct readiness_rule *rule, struct arena *arena)
 	if (anywhere || shown)
 		buf_add_c(&buf, ", and no warning or error stands");
 	add_codes(&buf, rule->codes, " of ");
-	add_codes(&buf, rule->codes_of_shown, anywhere ? ", or about the records shown of " : " about the records shown of ");
+	add_codes(&buf, rule->codes_of_shown, anywhere ? ", or, about the records shown, of " : ", about the records shown, of ");
 	if (rule->stage == READINESS_CLAUSES)
-		buf_printf(&buf, "%s error stands whose clause is %s", anywhere || shown ? ", and no" : ", and no", rule->clause);
+		buf_printf(&buf, ", and no error stands whose clause is %s", rule->clause);
 	buf_add_c(&buf, "; partly met when only some of that holds, but at least in part: ");
 	add_conditions(&buf, rule, true);
 	buf_add_c(&buf, ".");
