@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { HOST_MAX = 512 };
+enum { HOST_MAX = 255 };
 
 static bool
 is_letter(char c)
@@ -26,6 +26,12 @@ host_end(struct str word, size_t from, bool dotted)
 	size_t dots = 0, underscores = 0, underscores_before = 0, i = from;
 	while (i < word.size) {
 		size_t next = i;
+		if (i - from > HOST_MAX)
+			return from;
+		if (is_alphanumeric(word.data[i])) {
+			i++;
+			continue;
+		}
 		int32_t c = utf8_next(word, &next);
 		if (c == '.') {
 			dots++;
@@ -37,8 +43,6 @@ host_end(struct str word, size_t from, bool dotted)
 			break;
 		}
 		i = next;
-		if (i - from > HOST_MAX)
-			return from;
 	}
 	if ((underscores || underscores_before) && dots <= 10)
 		return from;

@@ -126,9 +126,12 @@ add_cells(struct region_set *set, struct region_line *line, size_t columns)
 	for (size_t i = 0; i < places.count; i++) {
 		struct cell_place place = places.items[i];
 		struct str cell = str_slice(text, place.from, place.to);
-		bool plain = is_plain(cell) || count_brackets(cell) > PARAGRAPH_BRACKETS_MAX;
-		vec_push(set->arena, &set->cells,
-		         ((struct region_cell){line->from + place.from, line->from + place.to, place.escaped, plain, NULL}));
+		struct region_cell *added = vec_add(set->arena, &set->cells);
+		added->from = line->from + place.from;
+		added->to = line->from + place.to;
+		added->escaped = place.escaped;
+		added->crowded = count_brackets(cell) > PARAGRAPH_BRACKETS_MAX;
+		added->plain = added->crowded || is_plain(cell);
 	}
 }
 

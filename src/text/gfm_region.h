@@ -20,7 +20,8 @@ struct region_line {
 struct region_cell {
 	size_t from, to; /* in the source */
 	bool escaped;    /* holds "\|" */
-	bool plain;      /* nothing in it is markup of CommonMark */
+	bool plain;      /* nothing in it is markup of CommonMark, or it is … */
+	bool crowded;    /* … taken as it stands for its many brackets */
 	void *parsed;    /* what the reader found in it */
 };
 

@@ -3,18 +3,28 @@
 #include "base/utf8.h"
 #include "text/markdown.h"
 
+/* Letters in circles and squares are symbols, but alphabetic ones. */
+static bool
+is_enclosed_letter(int32_t c)
+{
+	return (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F130 && c <= 0x1F149) || (c >= 0x1F150 && c <= 0x1F169) ||
+	       (c >= 0x1F170 && c <= 0x1F189);
+}
+
 struct str
 markdown_slug(struct arena *arena, struct str heading_text)
 {
-	struct str lower = utf8_lower(arena, heading_text);
+	const int32_t dotted_capital_i = 0x130;
 	struct buf slug = {0};
-	for (size_t i = 0; i < lower.size;) {
+	for (size_t i = 0; i < heading_text.size;) {
 		size_t start = i;
-		int32_t c = utf8_next(lower, &i);
+		int32_t c = utf8_next(heading_text, &i);
 		if (c == ' ')
 			buf_add_char(&slug, '-');
-		else if (c == '-' || (c >= 0 && utf8_is_word(c)))
-			buf_add(&slug, lower.data + start, i - start);
+		else if (c == dotted_capital_i)
+			buf_add_c(&slug, "i\xCC\x87"); /* the one letter whose lower case is two */
+		else if (c == '-' || (c >= 0 && (utf8_is_word(c) || is_enclosed_letter(c))))
+			buf_add_str(&slug, utf8_lower(arena, str_slice(heading_text, start, i)));
 	}
 	return buf_take(&slug, arena);
 }

@@ -681,6 +681,9 @@ read_cell(struct reader *reader, const struct region_cell *cell, struct node *no
 		read_inlines(reader, cell->parsed, node);
 		return;
 	}
+	if (cell->crowded)
+		diag_add(reader->diags, CODE_FM042, node->span, STR(""), "a cell has more than %d opening brackets",
+		         PARAGRAPH_BRACKETS_MAX);
 	inline_begin(&reader->inlines, node, &reader->content);
 	inline_add_text(&reader->inlines, str_from_index(reader->content.text, 2), 2);
 	inline_end(&reader->inlines);

@@ -13,11 +13,10 @@ def program():
     return path
 
 
-def ours(texts, gfm):
-    """The HTML of each of TEXTS, by our reader and writer."""
+def ours(texts, mode):
+    """The HTML of each of TEXTS, by our reader and writer. MODE: "", "gfm", or "ids"."""
     sent = b"".join(b"%d\n%s" % (len(text.encode()), text.encode()) for text in texts)
-    arguments = [program()] + (["gfm"] if gfm else [])
-    answer = subprocess.run(arguments, input=sent, stdout=subprocess.PIPE, check=True, timeout=600).stdout
+    answer = subprocess.run([program(), mode], input=sent, stdout=subprocess.PIPE, check=True, timeout=600).stdout
     result, at = [], 0
     while at < len(answer):
         end = answer.index(b"\n", at)

@@ -29,7 +29,7 @@ def compare(names, texts):
     with ThreadPool(2) as pool:
         expected = pool.map(theirs, texts)
     failures = []
-    for name, text, got, wanted in zip(names, texts, ours(texts, True), expected):
+    for name, text, got, wanted in zip(names, texts, ours(texts, "gfm"), expected):
         if not same(ours_normal(got), normal(wanted)):
             failures.append("%s\n%s\nexpected: %s\ngot:      %s" % (name, text, normal(wanted), ours_normal(got)))
     return failures
@@ -53,7 +53,7 @@ def differences(tap):
     """Each entry: the reason, the Markdown, our HTML. An entry that does not differ is a mistake too."""
     for entry in blocks(os.path.join(HERE, "gfm_differences.txt"))[1:]:
         reason, text, html = re.split(r"^-{10}\n", entry, flags=re.M)
-        got = ours_normal(ours([text], True)[0])
+        got = ours_normal(ours([text], "gfm")[0])
         tap.result(got == normal(html) and got != normal(theirs(text)), "differs: " + reason.strip(),
                    "%s\nexpected: %s\ngot:      %s\ntheirs:   %s" % (text, normal(html), got, normal(theirs(text))))
 
