@@ -263,7 +263,8 @@ risk_acceptance_end(const struct check *check, const struct record *risk)
 	if (!risk->risk->live || !is_accepted(risk))
 		return;
 	if (date_is_set(end)) {
-		check_end(check, risk, end);
+		if (date_compare(end, record_date(risk, FIELD_risk_accepted_on)) >= 0) /* else RSK039 */
+			check_end(check, risk, end);
 		return;
 	}
 	if (!risk->risk->above_appetite || !record_lacks(risk, FIELD_risk_accepted_until))

@@ -111,19 +111,26 @@ soa_reasons(const struct check *check, const struct record *soa)
 
 /* ---- excluded, yet relied on ---- */
 
-/* Shows those of RECORDS that still count; gives how many they are. */
+/* Whether the finding at the entry speaks for RECORD. Of documents only policies: others have DOC014. */
+static bool
+relies_on(const struct record *record, const struct control *control)
+{
+	if (record->kind->index == KIND_risk)
+		return record->risk->live;
+	if (record->kind->form != FORM_DOCUMENT)
+		return true;
+	return record->kind->index == KIND_policy && record_refers_to_control(record, FIELD_document_controls, control)
+	       && record_choice(record, FIELD_document_status) != CHOICE_document_status_retired;
+}
+
+/* Shows those of RECORDS that rely on the entry's control; gives how many they are. */
 static size_t
 relate_users(const struct check *check, struct diag **diag, const struct record *soa, const record_vec *records)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < records->count; i++) {
 		const struct record *record = records->items[i];
-		if (record->kind->index == KIND_risk && !record->risk->live)
-			continue;
-		if (record->kind->form == FORM_DOCUMENT
-		    && record_choice(record, FIELD_document_status) == CHOICE_document_status_retired)
-			continue;
-		if (record_refers_to(soa, FIELD_soa_documents, record)) /* says how it is excluded */
+		if (!relies_on(record, soa->control))
 			continue;
 		if (!*diag)
 			*diag = diag_add(check->diags, CODE_SOA017, record_field_span(soa, FIELD_soa_applicable), soa->subject,

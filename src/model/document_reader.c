@@ -283,7 +283,7 @@ static void
 read_body(const struct document_options *options, struct document *document, const struct front *front, struct arena *arena,
           struct diag_list *diags)
 {
-	struct markdown_options reading = {.gfm = true, .heading_ids = true};
+	struct markdown_options reading = {.gfm = true, .heading_ids = true, .references = true};
 	struct html_options writing = {.raw_html = options->config->raw_html, .mentions = true};
 	struct node *tree = markdown_read(arena, document->source, front->body, front->body_line, &reading, diags);
 	if (options->filter)
