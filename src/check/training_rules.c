@@ -1,4 +1,5 @@
 /* TRN: competence and awareness (7.2, 7.3, A.6.3). That there is neither training nor competence is CLS's. */
+#include "check/document_control.h"
 #include "check/families.h"
 #include "check/rule.h"
 
@@ -219,33 +220,18 @@ check_dates(const struct check *check, const struct record *record)
 
 /* ---- awareness of the policy ---- */
 
-static bool
-serves_clause(const struct record *document, struct str clause)
-{
-	const struct value *clauses = record_value(document, FIELD_document_clauses);
-	for (size_t i = 0; i < value_count(clauses); i++) {
-		const struct clause *served = value_item(clauses, i)->reference.clause;
-		if (served && str_equal(served->id, clause))
-			return true;
-	}
-	return false;
-}
-
-/* The policy that serves clause 5.2, else the one of that title, unless it is retired; NULL when there is none. */
+/* The policy of 5.2 unless it is retired; NULL when there is none. */
 static const struct record *
 information_security_policy(const struct check *check)
 {
-	const record_vec *policies = site_records(check->site, KIND_policy);
-	const struct record *by_title = NULL;
-	for (size_t i = 0; i < policies->count; i++) {
-		if (record_choice(policies->items[i], FIELD_document_status) == CHOICE_document_status_retired)
-			continue;
-		if (serves_clause(policies->items[i], STR("5.2")))
-			return policies->items[i];
-		if (!by_title && str_contains(str_lower(check->arena, policies->items[i]->title), STR("information security policy")))
-			by_title = policies->items[i];
+	const struct site *site = check->site;
+	for (size_t i = 0; i < site->documents.count; i++) {
+		const struct record *self = site->documents.items[i]->self;
+		if (document_is_information_security_policy(self) &&
+		    record_choice(self, FIELD_document_status) != CHOICE_document_status_retired)
+			return self;
 	}
-	return by_title;
+	return NULL;
 }
 
 /* Marks who acknowledged POLICY in SEEN, by subject; the number of acknowledgements. */

@@ -28,12 +28,12 @@ read_number(struct record_reader *reader, struct value *value, const struct reco
 {
 	struct str text = value->text;
 	double percent;
-	if (leading_number(text, &value->number))
-		return;
 	if (str_ends_with(text, STR("%")) && str_to_number(str_trim(str_slice(text, 0, text.size - 1)), &percent)) {
 		value->number = percent / 100;
 		return;
 	}
+	if (leading_number(text, &value->number))
+		return;
 	diag_hint(reader->diags, reject(reader, value, record, "a number"), "write digits, with a point for decimals");
 }
 
