@@ -5,42 +5,22 @@
 enum { REQUIRED = FIELD_REQUIRED, LIST = FIELD_LIST, MAIN = FIELD_MAIN };
 
 /* The words of each choice list. */
-#define KIND(name, ...)
-#define FIELD(kind, name, ...)
-#define KIND_END(kind)
 #define CHOICES(list) static const struct choice choices_of_##list[] = {
 #define CHOICE(list, name, text, synonyms) {text, synonyms},
 #define CHOICES_END(list) };
 #include "model/schema.def"
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 static const struct choice_list choice_lists[] = {
 #define CHOICES(list) {#list, choices_of_##list, sizeof choices_of_##list / sizeof *choices_of_##list},
-#define CHOICE(list, name, text, synonyms)
-#define CHOICES_END(list)
 #include "model/schema.def"
 };
-#undef KIND
-#undef FIELD
-#undef KIND_END
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 /* The fields of each kind, ended by one without a name. */
-#define CHOICES(list)
-#define CHOICE(list, name, text, synonyms)
-#define CHOICES_END(list)
 #define KIND(name, ...) static const struct field fields_of_##name[] = {
 #define FIELD(kind, name, type, flags, detail, clause, help, synonyms) \
 	{#name, FIELD_##type, flags, detail, clause, help, synonyms, NULL},
 #define KIND_END(kind) {0}};
 #include "model/schema.def"
-#undef KIND
-#undef FIELD
-#undef KIND_END
 
 static const struct {
 	struct kind kind;
@@ -48,16 +28,8 @@ static const struct {
 } built_in[] = {
 #define KIND(id, text, plural, form, clause, help, synonyms) \
 	[KIND_##id] = {{text, plural, FORM_##form, clause, help, synonyms, KIND_##id, NULL, 0}, fields_of_##id},
-#define FIELD(...)
-#define KIND_END(kind)
 #include "model/schema.def"
 };
-#undef KIND
-#undef FIELD
-#undef KIND_END
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 /* '-', '_' and blanks are one, and so are the cases of ASCII letters. */
 static char

@@ -62,54 +62,25 @@ struct schema {
 
 /* KIND_risk, KIND_audit_program … */
 enum {
-#define CHOICES(list)
-#define CHOICE(list, name, text, synonyms)
-#define CHOICES_END(list)
 #define KIND(name, ...) KIND_##name,
-#define FIELD(kind, name, ...)
-#define KIND_END(kind)
 #include "model/schema.def"
 	KIND_COUNT
 };
-#undef KIND
-#undef FIELD
-#undef KIND_END
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 /* CHOICE_risk_status_accepted … */
 #define CHOICES(list) enum {
 #define CHOICE(list, name, text, synonyms) CHOICE_##list##_##name,
 #define CHOICES_END(list) CHOICE_COUNT_##list };
-#define KIND(name, ...)
-#define FIELD(kind, name, ...)
-#define KIND_END(kind)
 #include "model/schema.def"
-#undef KIND
-#undef FIELD
-#undef KIND_END
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 /* FIELD_risk_likelihood … : index into the kind's fields. Common fields have FIELD_document_… and FIELD_record_…. */
 #define FIELDS_BEFORE_PART 0
 #define FIELDS_BEFORE_DOCUMENT FIELD_COUNT_document
 #define FIELDS_BEFORE_RECORD FIELD_COUNT_record
-#define CHOICES(list)
-#define CHOICE(list, name, text, synonyms)
-#define CHOICES_END(list)
 #define KIND(name, text, plural, form, clause, help, synonyms) enum { FIELD_BEFORE_##name = (int)FIELDS_BEFORE_##form - 1,
 #define FIELD(kind, name, ...) FIELD_##kind##_##name,
 #define KIND_END(kind) FIELD_COUNT_##kind };
 #include "model/schema.def"
-#undef KIND
-#undef FIELD
-#undef KIND_END
-#undef CHOICES
-#undef CHOICE
-#undef CHOICES_END
 
 /* The built-in schema, in ARENA, free to be widened. */
 struct schema *
