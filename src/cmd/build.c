@@ -1,0 +1,130 @@
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "cmd/commands.h"
+#include "cmd/verdict.h"
+#include "site/pages.h"
+#include "site/publish.h"
+
+/* ---- the theme ---- */
+
+/* The theme beside the program: in its folder when it was built there, else where `make install` puts it. */
+static struct str
+installed_theme(struct arena *arena)
+{
+	static const char *const places[] = {"themes/default", "../share/ismark/themes/default"};
+	char program[PATH_MAX];
+	ssize_t size = readlink("/proc/self/exe", program, sizeof program);
+	struct str folder = size > 0 ? path_folder((struct str){program, (size_t)size}) : STR("");
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		struct str theme = path_normalise(arena, path_join(arena, folder, str_from(places[i])));
+		if (file_type(str_c(arena, theme), true) == FILE_FOLDER)
+			return theme;
+	}
+	return STR("");
+}
+
+/* --theme, else site.yaml's, else the project's themes/default, else the one that comes with the program. */
+static struct str
+find_theme(struct arena *arena, const struct pipeline *pipeline, const struct options *options)
+{
+	struct str root = str_equal(str_from(options->root), STR(".")) ? STR("") : str_from(options->root);
+	if (options->theme)
+		return path_join(arena, root, str_from(options->theme));
+	if (pipeline->config->theme.size)
+		return path_join(arena, root, pipeline->config->theme);
+	struct str own = path_join(arena, root, STR("themes/default"));
+	return file_type(str_c(arena, own), true) == FILE_FOLDER ? own : installed_theme(arena);
+}
+
+/* THEME as seen from the content root; as it is when one of the two is absolute. */
+static struct str
+theme_name(struct arena *arena, const struct pipeline *pipeline, struct str theme)
+{
+	struct str content = path_normalise(arena, pipeline->content);
+	if (path_leaves_root(content) || path_leaves_root(path_normalise(arena, theme)))
+		return theme;
+	return path_relative(arena, path_join(arena, content, STR("site.yaml")), theme);
+}
+
+/* ---- the site ---- */
+
+static struct str
+out_path(struct arena *arena, const struct options *options)
+{
+	if (str_equal(str_from(options->root), STR(".")))
+		return str_from(options->out);
+	return path_join(arena, str_from(options->root), str_from(options->out));
+}
+
+/* Findings of the rules are those that the site shows; what making it finds comes behind them. */
+static int
+make_site(struct pipeline *pipeline, const struct options *options, struct str out, size_t *files)
+{
+	struct arena *arena = &pipeline->arena;
+	struct output output;
+	struct diag_list findings;
+	struct str theme = find_theme(arena, pipeline, options);
+	struct site_build_options building = {
+		.theme_root = str_c(arena, theme),
+		.theme_name = str_c(arena, theme_name(arena, pipeline, theme)),
+		.threads = options->threads,
+		.version = ISMARK_VERSION,
+	};
+	output_init(&output, arena);
+	diag_list_init(&findings, arena);
+	bool made = site_render(&pipeline->site, &pipeline->diags, &building, &output, &findings);
+	bool published = made && publish(&output, str_c(arena, out), &findings);
+	*files = output.files.count;
+	diag_list_append(&pipeline->diags, &findings);
+	diag_list_sort(&pipeline->diags);
+	return published ? EXIT_PASSED : made ? EXIT_ENVIRONMENT : EXIT_USAGE;
+}
+
+static int
+build(struct pipeline *pipeline, const struct options *options, struct buf *text)
+{
+	struct str out = out_path(&pipeline->arena, options);
+	size_t files = 0;
+	if (options->gate_first && verdict_failures(pipeline, options->gate)) {
+		verdict_add_text(text, pipeline, options);
+		buf_add_c(text, "nothing published\n");
+		return EXIT_GATE;
+	}
+	int exit_code = make_site(pipeline, options, out, &files);
+	verdict_add_text(text, pipeline, options);
+	if (exit_code != EXIT_PASSED)
+		buf_add_c(text, "nothing published\n");
+	else if (!options->quiet)
+		buf_printf(text, "published %zu files to %.*s\n", files, STR_ARG(out));
+	return exit_code;
+}
+
+static int
+run(const struct options *options)
+{
+	struct pipeline pipeline;
+	struct buf text = {0};
+	int exit_code;
+	if (pipeline_run(&pipeline, options, &exit_code)) {
+		exit_code = build(&pipeline, options, &text);
+		if (!print_buffer(&text))
+			exit_code = EXIT_ENVIRONMENT;
+	}
+	pipeline_release(&pipeline);
+	return exit_code;
+}
+
+const struct command build_command = {
+	.name = "build",
+	.arguments = "[PATH]",
+	.summary = "publish the site, whatever the verdict, and print the findings",
+	.accepts = OPTION_GATE | OPTION_BASELINE | OPTION_GATE_FIRST | OPTION_THEME,
+	.words_max = 1,
+	.run = run,
+};

@@ -1,0 +1,177 @@
+/* The start page, 404.html and the sitemap. The start page shows content/index.md, else README.md, and the state of the ISMS. */
+#include "site/document_page.h"
+#include "site/risk_page.h"
+#include "site/soa_page.h"
+
+#include "model/risk.h"
+
+/* ---- the state of the ISMS ---- */
+
+static struct template_value
+risk_bands(const struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	const struct risk_method *method = &site->config->risk;
+	const record_vec *risks = site_records(site, KIND_risk);
+	size_t *counts = arena_array(context->arena, size_t, method->bands.count);
+	for (size_t i = 0; i < risks->count; i++) {
+		const struct risk_rating *rating = risk_deciding(risks->items[i]);
+		if (risks->items[i]->risk->live && rating && rating->band >= 0)
+			counts[rating->band]++;
+	}
+	struct template_value bands = template_list(context->arena);
+	for (size_t i = 0; i < method->bands.count; i++) {
+		struct template_value band = template_map(context->arena);
+		page_put(context, band, "name", template_string(method->bands.items[i].name));
+		page_put(context, band, "level", template_int((int64_t)i));
+		page_put(context, band, "accepted", template_bool(method->bands.items[i].accepted));
+		page_put(context, band, "count", template_int((int64_t)counts[i]));
+		template_push(context->arena, bands, band);
+	}
+	return bands;
+}
+
+static struct template_value
+risks_above(const struct page_context *context)
+{
+	const record_vec *risks = site_records(context->pages->site, KIND_risk);
+	struct template_value rows = template_list(context->arena);
+	for (size_t i = 0; i < risks->count; i++)
+		if (risks->items[i]->risk->live && risks->items[i]->risk->above_appetite)
+			template_push(context->arena, rows, risk_row(context, risks->items[i]));
+	return rows;
+}
+
+static struct template_value
+overdue_documents(const struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	struct template_value rows = template_list(context->arena);
+	for (size_t i = 0; i < site->documents.count; i++) {
+		const struct record *self = site->documents.items[i]->self;
+		struct date next = document_next_review(site, self);
+		if (!date_is_set(next) || date_compare(next, site->today) >= 0 ||
+		    record_choice(self, FIELD_document_status) == CHOICE_document_status_retired)
+			continue;
+		struct template_value row = page_record_link(context, self);
+		page_put(context, row, "due", page_date(context, next));
+		template_push(context->arena, rows, row);
+	}
+	return rows;
+}
+
+static struct template_value
+overdue_actions(const struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	const record_vec *actions = site_records(site, KIND_action);
+	struct template_value rows = template_list(context->arena);
+	for (size_t i = 0; i < actions->count; i++) {
+		struct date due = record_date(actions->items[i], FIELD_action_due);
+		if (!date_is_set(due) || date_compare(due, site->today) >= 0 ||
+		    date_is_set(record_date(actions->items[i], FIELD_action_done_on)))
+			continue;
+		struct template_value row = page_record_link(context, actions->items[i]);
+		page_put(context, row, "due", page_date(context, due));
+		template_push(context->arena, rows, row);
+	}
+	return rows;
+}
+
+static struct template_value
+summary(const struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	struct template_value values = template_map(context->arena);
+	page_put(context, values, "documents", template_int((int64_t)site->documents.count));
+	page_put(context, values, "controls", template_int((int64_t)site->catalogue->control_count));
+	page_put(context, values, "risks", template_int((int64_t)site_records(site, KIND_risk)->count));
+	page_put(context, values, "soa", soa_legend(context, NULL));
+	page_put(context, values, "bands", risk_bands(context));
+	page_put(context, values, "above_appetite", risks_above(context));
+	page_put(context, values, "overdue_documents", overdue_documents(context));
+	page_put(context, values, "overdue_actions", overdue_actions(context));
+	return values;
+}
+
+/* ---- the start page ---- */
+
+static void
+fill_start(struct page_context *context)
+{
+	const struct document *document = context->page->subject;
+	page_put(context, context->values, "summary", summary(context));
+	page_put(context, context->values, "document", template_none());
+	if (document)
+		document_fill(context, document);
+}
+
+static const struct document *
+start_document(const struct site *site)
+{
+	static const char *const names[] = {"index.md", "README.md", "readme.md", "index.markdown"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct document *document = map_get(&site->pages, str_from(names[i]));
+		if (document && document->form != DOCUMENT_RECORD)
+			return document;
+	}
+	return NULL;
+}
+
+static void
+add_start(struct pages *pages)
+{
+	const struct document *document = start_document(pages->site);
+	pages_add(pages, &(struct page){
+	                         .path = STR("index.html"),
+	                         .template = "index.html",
+	                         .fill = fill_start,
+	                         .subject = document,
+	                         .title = document ? document->self->title : template_get(pages->shared, STR("title")).as.text,
+	                         .section = "index",
+	                         .maker = document ? document->path : STR("the start page"),
+	                         .span = document ? span_of_file(document->source) : (struct span){0},
+	                 });
+}
+
+/* ---- beside it ---- */
+
+static void
+fill_nothing(struct page_context *context)
+{
+	(void)context;
+}
+
+static bool
+is_in_sitemap(const struct page *page)
+{
+	return page->template && !str_equal(page->path, STR("404.html")) && !str_equal(str_from(page->template), STR("redirect.html"));
+}
+
+static void
+fill_sitemap(struct page_context *context)
+{
+	const struct pages *pages = context->pages;
+	buf_add_c(&context->bytes, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	                           "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+	for (size_t i = 0; i < pages->list.count; i++) {
+		if (!is_in_sitemap(&pages->list.items[i]))
+			continue;
+		buf_add_c(&context->bytes, "<url><loc>");
+		buf_add_html(&context->bytes, pages->site->config->base_url);
+		buf_add_html(&context->bytes, page_href(context, pages->list.items[i].path, STR("")));
+		buf_add_c(&context->bytes, "</loc></url>\n");
+	}
+	buf_add_c(&context->bytes, "</urlset>\n");
+}
+
+void
+index_pages(struct pages *pages)
+{
+	add_start(pages);
+	pages_add_default(pages, &(struct page){.path = STR("404.html"), .template = "404.html", .fill = fill_nothing,
+	                                        .title = STR("Page not found"), .maker = STR("the page for missing pages")});
+	if (pages->site->config->base_url.size)
+		pages_add_default(pages, &(struct page){.path = STR("sitemap.xml"), .fill = fill_sitemap, .title = STR(""),
+		                                        .maker = STR("the sitemap")});
+}

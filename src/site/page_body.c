@@ -1,0 +1,154 @@
+/* A document's text: its HTML with the links resolved. */
+#include "site/page_values.h"
+
+/* What stands around a mention's text. */
+struct around {
+	struct str open, close;
+};
+
+static void
+add_attribute(struct buf *buf, const char *name, struct str value)
+{
+	if (!value.size)
+		return;
+	buf_printf(buf, " %s=\"", name);
+	buf_add_html(buf, value);
+	buf_add_char(buf, '"');
+}
+
+static struct around
+anchor(const struct page_context *context, struct str href, struct str title, const char *attributes)
+{
+	struct buf buf = {0};
+	buf_add_c(&buf, "<a");
+	add_attribute(&buf, "href", href);
+	add_attribute(&buf, "title", title);
+	buf_add_c(&buf, attributes);
+	buf_add_char(&buf, '>');
+	return (struct around){buf_take(&buf, context->arena), STR("</a>")};
+}
+
+static struct around
+broken(const struct mention *mention)
+{
+	if (mention->type == MENTION_TOKEN)
+		return (struct around){0};
+	return (struct around){STR("<span class=\"broken\">"), STR("</span>")};
+}
+
+/* The title shown when the pointer rests on an id. */
+static struct str
+link_title(const struct mention *mention, const struct link_target *target)
+{
+	bool is_id = mention->type == MENTION_TOKEN || mention->type == MENTION_REFERENCE;
+	if (!is_id)
+		return mention->title;
+	return target->control ? target->control->title : target->record ? target->record->title : STR("");
+}
+
+static bool
+is_published(const struct page_context *context, const struct link_target *target)
+{
+	return target->kind != LINK_ASSET || output_find(context->pages->output, target->path);
+}
+
+static struct around
+link_around(const struct page_context *context, const struct mention *mention, const struct link_target *target)
+{
+	switch (target->kind) {
+	case LINK_EXTERNAL:
+		return anchor(context, page_url(context->arena, target->path), mention->title, " rel=\"external noopener noreferrer\"");
+	case LINK_DOCUMENT:
+	case LINK_RECORD:
+	case LINK_CONTROL:
+	case LINK_ASSET:
+		break;
+	default: return broken(mention);
+	}
+	if (!is_published(context, target))
+		return broken(mention);
+	bool to_itself = str_equal(target->path, context->page->path) && !target->fragment.size;
+	if (mention->type == MENTION_TOKEN && to_itself)
+		return (struct around){0};
+	struct str fragment = target->fragment_found ? target->fragment : STR("");
+	return anchor(context, page_href(context, target->path, fragment), link_title(mention, target), "");
+}
+
+/* Nothing is loaded from elsewhere: an image there becomes a link to it. */
+static struct around
+image_around(const struct page_context *context, const struct mention *mention, const struct link_target *target)
+{
+	struct buf buf = {0};
+	if (target->kind == LINK_ASSET && is_published(context, target)) {
+		buf_add_c(&buf, "<img");
+		add_attribute(&buf, "src", page_href(context, target->path, STR("")));
+		buf_add_c(&buf, " alt=\"");
+		buf_add_html(&buf, mention->text);
+		buf_add_char(&buf, '"');
+		add_attribute(&buf, "title", mention->title);
+		buf_add_char(&buf, '>');
+		return (struct around){.open = buf_take(&buf, context->arena)};
+	}
+	struct around around = link_around(context, mention, target);
+	buf_add_str(&buf, around.open);
+	buf_add_html(&buf, mention->text.size ? mention->text : mention->target);
+	return (struct around){buf_take(&buf, context->arena), around.close};
+}
+
+static struct around
+mention_around(const struct page_context *context, const struct document *document, const struct mention *mention)
+{
+	struct link_target target = site_resolve(context->pages->site, document, mention, context->arena);
+	if (mention->type == MENTION_IMAGE)
+		return image_around(context, mention, &target);
+	return link_around(context, mention, &target);
+}
+
+static struct str
+whole_body(const struct page_context *context, const struct document *document)
+{
+	const struct markdown_facts *facts = document->facts;
+	struct around *around = arena_array(context->arena, struct around, facts->mentions.count);
+	struct buf html = {0};
+	for (size_t i = 0; i < facts->html.count; i++) {
+		const struct html_part *part = &facts->html.items[i];
+		if (part->type == HTML_MENTION_OPEN)
+			around[part->mention] = mention_around(context, document, &facts->mentions.items[part->mention]);
+		buf_add_str(&html, part->type == HTML_LITERAL        ? part->html
+		                   : part->type == HTML_MENTION_OPEN ? around[part->mention].open
+		                                                     : around[part->mention].close);
+	}
+	return buf_take(&html, context->arena);
+}
+
+struct str
+page_body(const struct page_context *context, const struct document *document, struct str *heading)
+{
+	*heading = STR("");
+	if (!document->facts)
+		return STR("");
+	struct str html = whole_body(context, document);
+	size_t end = str_starts_with(html, STR("<h1")) ? str_find(html, STR("</h1>"), 0) : STR_NONE;
+	if (end == STR_NONE)
+		return html;
+	*heading = str_slice(html, 0, end + 5);
+	return str_from_index(html, end + 5);
+}
+
+struct template_value
+page_contents(const struct page_context *context, const struct document *document)
+{
+	struct template_value contents = template_list(context->arena);
+	const struct markdown_facts *facts = document->facts;
+	for (size_t i = 0; facts && i < facts->headings.count; i++) {
+		const struct heading *heading = &facts->headings.items[i];
+		if (!heading->id.size || heading->level > 3 || (i == 0 && heading->level == 1))
+			continue;
+		struct template_value entry = template_map(context->arena);
+		page_put(context, entry, "level", template_int(heading->level));
+		page_put(context, entry, "href", template_string(page_href(context, context->page->path, heading->id)));
+		page_put(context, entry, "text", template_string(heading->text));
+		template_push(context->arena, contents, entry);
+	}
+	return contents;
+}

@@ -1,0 +1,69 @@
+/* Values of templates, made from the model: links, fields, dates, backlinks. They live in the context's arena.
+ * A link is a map {id, title, text, href, kind}: `text` is "ID title", `href` is "" when there is no page. */
+#ifndef ISMARK_SITE_PAGE_VALUES_H
+#define ISMARK_SITE_PAGE_VALUES_H
+
+#include "site/pages.h"
+
+struct template_value
+page_text(const char *text);
+
+/* The address of PATH below out/, and FRAGMENT unless it is empty, relative to the page and percent-encoded. */
+struct str
+page_href(const struct page_context *context, struct str path, struct str fragment);
+/* URL with everything percent-encoded that may not stand in one. */
+struct str
+page_url(struct arena *arena, struct str url);
+struct template_value
+page_link(const struct page_context *context, struct str title, struct str path);
+struct template_value
+page_record_link(const struct page_context *context, const struct record *record);
+struct template_value
+page_control_link(const struct page_context *context, const struct control *control);
+struct template_value
+page_record_links(const struct page_context *context, const record_vec *records);
+/* "YYYY-MM-DD", or "" when it is not set. */
+struct template_value
+page_date(const struct page_context *context, struct date date);
+
+/* "Approved by" from `approved_by`. */
+struct str
+page_label(struct arena *arena, const char *name);
+/* A value as written: a map with `type`, one of text, code, date, choice, bool, number, link, url, list (entries), part (fields), table
+ * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read), and `text`. */
+struct template_value
+page_value(const struct page_context *context, const struct value *value);
+/* Appends to FIELDS those of RECORD with indexes in [FROM, TO) that were written, as maps {name, label, help, clause,
+ * value}; those whose names are in WITHOUT (separated by blanks) are left out. */
+void
+page_add_fields(const struct page_context *context, struct template_value fields, const struct record *record, size_t from,
+                size_t to, const char *without);
+/* What refers to a record or control, by kind: maps {kind, title, links}, a link has `fields` too. */
+struct template_value
+page_backlinks(const struct page_context *context, const struct backlink *backlinks, size_t count);
+/* The inherent, current and residual rating of a risk: maps {known, likelihood, impact, score, band, accepted};
+ * `accepted`: within the appetite. */
+struct template_value
+page_rating(const struct page_context *context, const struct risk_rating *rating);
+/* RECORDS of KIND as {columns: [{name, label, help}], rows: [{anchor, link, cells: [value]}]}: the fields that are short and
+ * that any of them has. A row's `anchor` is the record's id, or "" where a heading or anchor of DOCUMENT (may be NULL), or
+ * an earlier row, has that id. */
+struct template_value
+page_table(const struct page_context *context, const struct kind *kind, const record_vec *records,
+           const struct document *document);
+
+/* Puts the path of links behind which the page stands: maps {title, href} from the start page on. */
+void
+page_breadcrumb(struct page_context *context, struct str title, struct str path);
+
+/* The text of DOCUMENT as HTML, its links resolved; what stands before and including its first heading, when that is a
+ * level 1 heading at its start, goes to *HEADING (else empty). */
+struct str
+page_body(const struct page_context *context, const struct document *document, struct str *heading);
+/* The headings of DOCUMENT below its title: maps {level, id, text}. */
+struct template_value
+page_contents(const struct page_context *context, const struct document *document);
+
+#define page_put(context, map, key, value) template_put((context)->arena, (map), (key), (value))
+
+#endif

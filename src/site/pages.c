@@ -1,0 +1,246 @@
+#include "site/pages.h"
+
+#include "base/parallel.h"
+#include "base/path.h"
+#include "site/page_values.h"
+#include "site/theme.h"
+
+#include <string.h>
+
+enum { RETRIES_MAX = 20 };
+
+/* ---- the list ---- */
+
+bool
+pages_add(struct pages *pages, const struct page *page)
+{
+	struct output_file file = {.path = page->path, .maker = page->maker, .span = page->span};
+	if (!output_add(pages->output, &file, pages->diags))
+		return false;
+	vec_push(pages->arena, &pages->list, *page);
+	pages->list.items[pages->list.count - 1].file = pages->output->files.count - 1;
+	return true;
+}
+
+bool
+pages_add_default(struct pages *pages, const struct page *page)
+{
+	return output_is_free(pages->output, page->path) && pages_add(pages, page);
+}
+
+/* ---- what every page has ---- */
+
+static struct str
+site_title(const struct config *config)
+{
+	if (config->title.size)
+		return config->title;
+	return config->organization.size ? config->organization : STR("Information security management system");
+}
+
+static struct template_value
+shared_counts(struct pages *pages)
+{
+	size_t counts[SEVERITY_ERROR + 1] = {0};
+	for (size_t i = 0; i < pages->findings->items.count; i++)
+		if (!pages->findings->items.items[i]->suppressed_by)
+			counts[pages->findings->items.items[i]->severity]++;
+	struct template_value values = template_map(pages->arena);
+	for (enum severity severity = SEVERITY_NOTE; severity <= SEVERITY_ERROR; severity++)
+		template_put(pages->arena, values, severity_name(severity), template_int((int64_t)counts[severity]));
+	template_put(pages->arena, values, "verdict", template_string(counts[SEVERITY_ERROR] ? STR("fail") : STR("pass")));
+	return values;
+}
+
+static struct template_value
+shared_catalogue(struct pages *pages)
+{
+	struct template_value values = template_map(pages->arena);
+	template_put(pages->arena, values, "name", template_string(pages->site->catalogue->name));
+	template_put(pages->arena, values, "standard", template_string(pages->site->catalogue->standard));
+	return values;
+}
+
+static void
+share(struct pages *pages)
+{
+	const struct config *config = pages->site->config;
+	struct arena *arena = pages->arena;
+	struct template_value shared = template_map(arena), counts = shared_counts(pages);
+	struct buf today = {0};
+	buf_add_date(&today, pages->site->today);
+	template_put(arena, shared, "title", template_string(site_title(config)));
+	template_put(arena, shared, "organization", template_string(config->organization));
+	template_put(arena, shared, "description", template_string(config->description));
+	template_put(arena, shared, "language", template_string(config->language.size ? config->language : STR("en")));
+	template_put(arena, shared, "footer", template_string(config->footer));
+	template_put(arena, shared, "catalogue", shared_catalogue(pages));
+	template_put(arena, shared, "date", template_string(buf_take(&today, arena)));
+	template_put(arena, shared, "version", page_text(pages->options->version));
+	template_put(arena, shared, "commit", page_text(pages->options->commit));
+	template_put(arena, shared, "verdict", template_get(counts, STR("verdict")));
+	template_put(arena, shared, "counts", counts);
+	pages->shared = shared;
+}
+
+static const struct {
+	const char *name, *title, *path;
+} menu[] = {
+	{"index", "Overview", "index.html"},
+	{"report", "Audit readiness", "report/index.html"},
+	{"document", "Documents", "document/index.html"},
+	{"soa", "Statement of Applicability", "soa/index.html"},
+	{"risk", "Risks", "risk/index.html"},
+	{"matrix", "Traceability", "matrix/index.html"},
+	{"control", "Controls", "control/index.html"},
+	{"register", "Registers", "register/index.html"},
+};
+
+static struct template_value
+page_menu(const struct page_context *context)
+{
+	struct template_value entries = template_list(context->arena);
+	for (size_t i = 0; i < sizeof menu / sizeof *menu; i++) {
+		struct str path = str_from(menu[i].path);
+		if (!output_find(context->pages->output, path))
+			continue;
+		struct template_value entry = page_link(context, str_from(menu[i].title), path);
+		bool here = context->page->section && strcmp(context->page->section, menu[i].name) == 0;
+		page_put(context, entry, "here", template_bool(here));
+		page_put(context, entry, "is_page", template_bool(str_equal(path, context->page->path)));
+		template_push(context->arena, entries, entry);
+	}
+	return entries;
+}
+
+static void
+fill_common(struct page_context *context)
+{
+	const struct page *page = context->page;
+	context->values = template_map(context->arena);
+	context->about = template_map(context->arena);
+	page_put(context, context->values, "site", context->pages->shared);
+	page_put(context, context->values, "page", context->about);
+	page_put(context, context->values, "nav", page_menu(context));
+	page_put(context, context->about, "title", template_string(page->title));
+	page_put(context, context->about, "path", template_string(page->path));
+	page_put(context, context->about, "language", template_get(context->pages->shared, STR("language")));
+	page_put(context, context->about, "description", page_text(""));
+	page_put(context, context->about, "classification", page_text(""));
+	page_put(context, context->about, "heading", page_text(""));
+	page_put(context, context->about, "text_language", page_text(""));
+	page_put(context, context->about, "home", template_string(page_href(context, STR("index.html"), STR(""))));
+	page_put(context, context->about, "theme", template_string(page_href(context, STR("theme/"), STR(""))));
+	page_put(context, context->about, "breadcrumbs", template_list(context->arena));
+	if (!str_equal(page->path, STR("index.html")))
+		page_breadcrumb(context, STR("Overview"), STR("index.html"));
+}
+
+/* ---- rendering ---- */
+
+static bool
+make_page(struct page_context *context, struct diag_list *diags)
+{
+	const struct page *page = context->page;
+	fill_common(context);
+	page->fill(context);
+	if (!page->template)
+		return true;
+	return template_render(&context->pages->templates, str_from(page->template), context->values, context->arena,
+	                       &context->bytes, diags);
+}
+
+struct rendering {
+	const struct pages *pages;
+	struct buf *bytes; /* one for each page */
+	bool *failed;
+};
+
+static void
+render_one(void *argument, size_t worker, size_t index)
+{
+	(void)worker;
+	struct rendering *rendering = argument;
+	struct arena scratch = {0};
+	struct diag_list dropped; /* the page is made again where findings are kept */
+	diag_list_init(&dropped, &scratch);
+	struct page_context context = {rendering->pages, &rendering->pages->list.items[index], &scratch, {0}, {0}, {0}};
+	rendering->failed[index] = !make_page(&context, &dropped);
+	rendering->bytes[index] = context.bytes;
+	arena_release(&scratch);
+}
+
+static bool
+keep_page(struct pages *pages, struct rendering *rendering, size_t index, size_t *retries)
+{
+	struct output_file *file = &pages->output->files.items[pages->list.items[index].file];
+	file->bytes = buf_take(&rendering->bytes[index], pages->arena);
+	if (!rendering->failed[index])
+		return true;
+	if ((*retries)++ < RETRIES_MAX) {
+		struct page_context context = {pages, &pages->list.items[index], pages->arena, {0}, {0}, {0}};
+		make_page(&context, pages->diags);
+		buf_release(&context.bytes);
+	}
+	return false;
+}
+
+static bool
+render_all(struct pages *pages)
+{
+	size_t count = pages->list.count, retries = 0;
+	struct rendering rendering = {
+		.pages = pages,
+		.bytes = arena_array(pages->arena, struct buf, count),
+		.failed = arena_array(pages->arena, bool, count),
+	};
+	bool good = true;
+	parallel_for(pages->options->threads, count, render_one, &rendering);
+	for (size_t i = 0; i < count; i++)
+		good = keep_page(pages, &rendering, i, &retries) && good;
+	return good;
+}
+
+static void
+add_attachments(struct pages *pages)
+{
+	const struct site *site = pages->site;
+	for (size_t i = 0; i < site->assets.count; i++)
+		output_add_copy(pages->output, site->assets.items[i].path, site->root, site->assets.items[i].path, pages->diags);
+}
+
+static void
+list_pages(struct pages *pages)
+{
+	document_pages(pages);
+	record_pages(pages);
+	control_pages(pages);
+	soa_pages(pages);
+	matrix_pages(pages);
+	register_pages(pages);
+	add_attachments(pages);
+	index_pages(pages);
+	redirect_pages(pages);
+}
+
+bool
+site_render(const struct site *site, const struct diag_list *findings, const struct site_build_options *options,
+            struct output *output, struct diag_list *diags)
+{
+	struct pages pages = {
+		.site = site,
+		.findings = findings,
+		.options = options,
+		.arena = output->arena,
+		.output = output,
+		.diags = diags,
+	};
+	template_set_init(&pages.templates, output->arena);
+	if (!theme_read(options->theme_root, options->theme_name, &pages.templates, output, diags))
+		return false;
+	share(&pages);
+	list_pages(&pages);
+	bool rendered = render_all(&pages);
+	output_sort(output);
+	return rendered;
+}

@@ -1,0 +1,91 @@
+/* Pages of the site. site_render() makes a list of pages (one thread: paths are taken, clashes found), then fills and
+ * renders them (parallel; the site is only read), and leaves their bytes in an output for publish().
+ *
+ * A kind of page is: a template, a function that fills its context, and a function that adds the pages of that kind to
+ * the list (noun_page.c). Every context has `site`, `nav` and `page` (title, href of itself, breadcrumbs, description);
+ * page_values.h makes the rest of the values. Every href in a context is relative to its page, ready to print. */
+#ifndef ISMARK_SITE_PAGES_H
+#define ISMARK_SITE_PAGES_H
+
+#include "model/site.h"
+#include "site/output.h"
+#include "site/template.h"
+
+struct site_build_options {
+	const char *theme_root; /* folder of the theme: theme.yaml, templates/, static/ */
+	const char *theme_name; /* how findings name that folder, relative to the content root */
+	size_t threads;
+	const char *version;    /* of the compiler; NULL: not shown */
+	const char *commit;     /* of the content; NULL: not known */
+};
+
+struct page_context;
+
+struct page {
+	struct str path;      /* below out/ */
+	const char *template; /* "document.html"; NULL: FILL writes context->bytes itself */
+	void (*fill)(struct page_context *context);
+	const void *subject;  /* what FILL wants: a record, a control … */
+	struct str title;
+	const char *section;  /* name of the entry of the menu that it belongs to; may be NULL */
+	struct str maker;     /* what it is made from, for messages */
+	struct span span;     /* of that */
+	size_t file;          /* index of its bytes in the output; set by pages_add() */
+};
+
+struct pages {
+	const struct site *site;
+	const struct diag_list *findings;
+	const struct site_build_options *options;
+	struct arena *arena;        /* the output's: lives as long as the site */
+	struct template_set templates;
+	struct template_value shared; /* the value `site` */
+	struct output *output;
+	struct diag_list *diags;
+	VEC(struct page) list;
+	struct map foreign;         /* controls of other catalogues: id with catalogue -> struct foreign_control */
+};
+
+/* A page being made, by one worker. */
+struct page_context {
+	const struct pages *pages;
+	const struct page *page;
+	struct arena *arena;          /* ends with the page */
+	struct template_value values; /* the context of the template */
+	struct template_value about;  /* its entry `page` */
+	struct buf bytes;             /* the page as it will be published */
+};
+
+/* Adds a page whose place is free; false, with a finding (PUB001), when it is taken. */
+bool
+pages_add(struct pages *pages, const struct page *page);
+/* Like pages_add(), but gives way without a word to what a document already took. */
+bool
+pages_add_default(struct pages *pages, const struct page *page);
+
+/* Renders SITE with the theme into OUTPUT, sorted, with theme files, attachments and redirects. FINDINGS are those of the
+ * rules, for the verdict. False when the theme cannot be used or a page could not be made (THM findings in
+ * DIAGS); clashes of paths (PUB) do not stop it. OUTPUT's arena must outlive publish(). */
+bool
+site_render(const struct site *site, const struct diag_list *findings, const struct site_build_options *options,
+            struct output *output, struct diag_list *diags);
+
+/* The kinds of pages; each adds its pages to the list. */
+void
+document_pages(struct pages *pages);
+void
+record_pages(struct pages *pages);
+void
+control_pages(struct pages *pages);
+void
+register_pages(struct pages *pages);
+void
+soa_pages(struct pages *pages);
+void
+matrix_pages(struct pages *pages);
+void
+index_pages(struct pages *pages);
+void
+redirect_pages(struct pages *pages);
+
+#endif

@@ -1,0 +1,192 @@
+/* Registers: the records of a kind as a table, the documents, and the list of registers. */
+#include "site/risk_page.h"
+
+static bool
+is_record_kind(const struct kind *kind)
+{
+	return kind->form == FORM_RECORD && kind->index != KIND_soa;
+}
+
+/* ---- the records of a kind ---- */
+
+static void
+fill_risks(struct page_context *context, struct template_value values, const record_vec *records)
+{
+	struct template_value rows = template_list(context->arena);
+	for (size_t i = 0; i < records->count; i++)
+		template_push(context->arena, rows, risk_row(context, records->items[i]));
+	page_put(context, values, "risks", rows);
+}
+
+static void
+fill_register(struct page_context *context)
+{
+	const struct kind *kind = context->page->subject;
+	const record_vec *records = site_records(context->pages->site, (int)kind->index);
+	struct template_value values = template_map(context->arena);
+	page_breadcrumb(context, STR("Registers"), STR("register/index.html"));
+	page_put(context, values, "kind", page_text(kind->name));
+	page_put(context, values, "help", page_text(kind->help));
+	page_put(context, values, "clause", page_text(kind->clause));
+	page_put(context, values, "count", template_int((int64_t)records->count));
+	page_put(context, values, "table", page_table(context, kind, records, NULL));
+	if (kind->index == KIND_risk)
+		fill_risks(context, values, records);
+	page_put(context, context->values, "register", values);
+}
+
+static void
+add_register(struct pages *pages, const struct kind *kind)
+{
+	pages_add(pages, &(struct page){
+	                         .path = str_printf(pages->arena, "%s/index.html", kind->name),
+	                         .template = kind->index == KIND_risk ? "risks.html" : "register.html",
+	                         .fill = fill_register,
+	                         .subject = kind,
+	                         .title = page_label(pages->arena, kind->plural),
+	                         .section = kind->index == KIND_risk ? "risk" : "register",
+	                         .maker = str_printf(pages->arena, "the register of %s", kind->plural),
+	                 });
+}
+
+/* ---- the documents ---- */
+
+static struct template_value
+document_row(const struct page_context *context, const struct record *self)
+{
+	static const int fields[] = {FIELD_document_version, FIELD_document_status, FIELD_document_owner, FIELD_document_approved_on,
+	                             FIELD_document_classification};
+	const struct site *site = context->pages->site;
+	struct template_value row = page_record_link(context, self);
+	struct date next = document_next_review(site, self);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const struct value *value = record_written(self, fields[i]);
+		page_put(context, row, self->kind->fields[fields[i]]->name, value ? page_value(context, value) : template_none());
+	}
+	page_put(context, row, "source", template_string(self->document->path));
+	page_put(context, row, "next_review", page_date(context, next));
+	page_put(context, row, "is_overdue", template_bool(date_is_set(next) && date_compare(next, site->today) < 0));
+	return row;
+}
+
+static struct template_value
+document_group(const struct page_context *context, const struct kind *kind)
+{
+	const struct site *site = context->pages->site;
+	struct template_value group = template_map(context->arena), rows = template_list(context->arena);
+	for (size_t i = 0; i < site->documents.count; i++) {
+		const struct document *document = site->documents.items[i];
+		if (document->self->kind == kind && document->form != DOCUMENT_RECORD)
+			template_push(context->arena, rows, document_row(context, document->self));
+	}
+	page_put(context, group, "title", template_string(page_label(context->arena, kind->plural)));
+	page_put(context, group, "help", page_text(kind->help));
+	page_put(context, group, "rows", rows);
+	return group;
+}
+
+static void
+fill_documents(struct page_context *context)
+{
+	const struct schema *schema = context->pages->site->schema;
+	struct template_value groups = template_list(context->arena);
+	for (size_t i = 0; i < schema->kind_count; i++) {
+		if (schema->kinds[i]->form != FORM_DOCUMENT)
+			continue;
+		struct template_value group = document_group(context, schema->kinds[i]);
+		if (template_count(template_get(group, STR("rows"))))
+			template_push(context->arena, groups, group);
+	}
+	page_put(context, context->values, "groups", groups);
+}
+
+/* ---- the list of registers ---- */
+
+static void
+fill_registers(struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	struct template_value rows = template_list(context->arena);
+	for (size_t i = 0; i < site->schema->kind_count; i++) {
+		const struct kind *kind = site->schema->kinds[i];
+		if (!is_record_kind(kind) || !site->by_kind[i].count)
+			continue;
+		struct str path = str_printf(context->arena, "%s/index.html", kind->name);
+		struct template_value row = page_link(context, page_label(context->arena, kind->plural), path);
+		page_put(context, row, "help", page_text(kind->help));
+		page_put(context, row, "clause", page_text(kind->clause));
+		page_put(context, row, "count", template_int((int64_t)site->by_kind[i].count));
+		template_push(context->arena, rows, row);
+	}
+	page_put(context, context->values, "registers", rows);
+}
+
+/* ---- the controls ---- */
+
+static struct template_value
+control_row(const struct page_context *context, const struct control *control)
+{
+	const struct control_state *state = site_control(context->pages->site, control);
+	struct template_value row = page_control_link(context, control);
+	page_put(context, row, "state", page_text(state ? soa_state_name(soa_state(context->pages->site, state)) : ""));
+	page_put(context, row, "risks", template_int(state ? (int64_t)state->risks.count : 0));
+	page_put(context, row, "documents", template_int(state ? (int64_t)state->documents.count : 0));
+	page_put(context, row, "evidence", template_int(state ? (int64_t)state->evidence.count : 0));
+	page_put(context, row, "findings", template_int(state ? (int64_t)state->findings.count : 0));
+	return row;
+}
+
+static struct template_value
+catalogue_groups(const struct page_context *context, const struct catalogue *catalogue)
+{
+	struct template_value groups = template_list(context->arena), rows = {0};
+	const struct theme *current = NULL;
+	for (size_t i = 0; i < catalogue->control_count; i++) {
+		const struct theme *theme = control_top_theme(&catalogue->controls[i]);
+		if (i == 0 || theme != current) {
+			struct template_value group = template_map(context->arena);
+			rows = template_list(context->arena);
+			page_put(context, group, "id", template_string(theme ? theme->id : STR("")));
+			page_put(context, group, "title", template_string(theme ? theme->title : catalogue->standard));
+			page_put(context, group, "rows", rows);
+			template_push(context->arena, groups, group);
+		}
+		current = theme;
+		template_push(context->arena, rows, control_row(context, &catalogue->controls[i]));
+	}
+	return groups;
+}
+
+static void
+fill_controls(struct page_context *context)
+{
+	const struct site *site = context->pages->site;
+	struct template_value catalogues = template_list(context->arena);
+	for (size_t i = 0; i < site->config->catalogues.count; i++) {
+		const struct catalogue *catalogue = site->config->catalogues.items[i];
+		struct template_value entry = template_map(context->arena);
+		page_put(context, entry, "standard", template_string(catalogue->standard));
+		page_put(context, entry, "is_primary", template_bool(catalogue == site->catalogue));
+		page_put(context, entry, "groups", catalogue_groups(context, catalogue));
+		template_push(context->arena, catalogues, entry);
+	}
+	const record_vec *own = site_records(site, KIND_control);
+	page_put(context, context->values, "catalogues", catalogues);
+	page_put(context, context->values, "own",
+	         own->count ? page_table(context, site->schema->kinds[KIND_control], own, NULL) : template_none());
+}
+
+void
+register_pages(struct pages *pages)
+{
+	const struct schema *schema = pages->site->schema;
+	for (size_t i = 0; i < schema->kind_count; i++)
+		if (is_record_kind(schema->kinds[i]) && i != KIND_control && pages->site->by_kind[i].count)
+			add_register(pages, schema->kinds[i]);
+	pages_add(pages, &(struct page){.path = STR("control/index.html"), .template = "controls.html", .fill = fill_controls,
+	                                .title = STR("Controls"), .section = "control", .maker = STR("the list of controls")});
+	pages_add(pages, &(struct page){.path = STR("document/index.html"), .template = "documents.html", .fill = fill_documents,
+	                                .title = STR("Documents"), .section = "document", .maker = STR("the list of documents")});
+	pages_add(pages, &(struct page){.path = STR("register/index.html"), .template = "registers.html", .fill = fill_registers,
+	                                .title = STR("Registers"), .section = "register", .maker = STR("the list of registers")});
+}
