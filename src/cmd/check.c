@@ -1,3 +1,4 @@
+#include "cmd/baseline.h"
 #include "cmd/commands.h"
 #include "cmd/verdict.h"
 #include "export/json.h"
@@ -25,7 +26,9 @@ run(const struct options *options)
 	if (options->format != FORMAT_TEXT && options->format != FORMAT_JSON)
 		return usage_error("check prints text or json");
 	if (pipeline_run(&pipeline, options, &exit_code)) {
-		exit_code = verdict_failures(&pipeline, options->gate) ? EXIT_GATE : EXIT_PASSED;
+		exit_code = baseline_write(&pipeline, options);
+		if (exit_code == EXIT_PASSED && verdict_failures(&pipeline, options->gate))
+			exit_code = EXIT_GATE;
 		if (options->format == FORMAT_JSON)
 			add_json(&out, &pipeline, options);
 		else
@@ -41,7 +44,7 @@ const struct command check_command = {
 	.name = "check",
 	.arguments = "[PATH]",
 	.summary = "read everything, print the findings, and fail at or above the gate",
-	.accepts = OPTION_GATE | OPTION_FORMAT | OPTION_BASELINE,
+	.accepts = OPTION_GATE | OPTION_FORMAT | OPTION_BASELINE | OPTION_WRITE_BASELINE,
 	.words_max = 1,
 	.run = run,
 };

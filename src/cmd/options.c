@@ -147,7 +147,7 @@ static const struct option {
 	{"--gate", "LEVEL", "what fails: error (default), warning or note", OPTION_GATE, set_gate},
 	{"--format", "FORMAT", "text, or what else the manual names", OPTION_FORMAT, set_format},
 	{"--baseline", "FILE", "findings of that file do not fail the gate until they expire", OPTION_BASELINE, set_baseline},
-	{"--write-baseline", "FILE", "write today's findings as a baseline", OPTION_BASELINE, set_write_baseline},
+	{"--write-baseline", "FILE", "write today's findings as a baseline", OPTION_WRITE_BASELINE, set_write_baseline},
 	{"--gate-first", NULL, "publish only what passes the gate", OPTION_GATE_FIRST, set_gate_first},
 	{"--theme", "DIR", "theme (default: theme of site.yaml, else the one that comes with ismark)", OPTION_THEME, set_theme},
 };

@@ -29,7 +29,14 @@ struct options {
 };
 
 /* One accepted option of a command beyond the common ones; a bit set. */
-enum option_set { OPTION_GATE = 1, OPTION_FORMAT = 2, OPTION_BASELINE = 4, OPTION_GATE_FIRST = 8, OPTION_THEME = 16 };
+enum option_set {
+	OPTION_GATE = 1,
+	OPTION_FORMAT = 2,
+	OPTION_BASELINE = 4,
+	OPTION_GATE_FIRST = 8,
+	OPTION_THEME = 16,
+	OPTION_WRITE_BASELINE = 32
+};
 
 struct command {
 	const char *name, *arguments, *summary;

@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "cmd/baseline.h"
 #include "cmd/filters.h"
 #include "model/document_reader.h"
 #include "text/yaml.h"
@@ -26,6 +27,7 @@ struct reading {
 	struct pipeline *pipeline;
 	const struct options *options;
 	struct filters *filters;
+	struct str baseline; /* path of --baseline's file, no document */
 	char real_root[PATH_MAX];
 	VEC(struct input) inputs;
 };
@@ -74,8 +76,10 @@ find_content(struct pipeline *pipeline, const struct options *options, int *exit
 	}
 	if (type == FILE_REGULAR) {
 		char content[PATH_MAX], file[PATH_MAX];
-		if (!realpath(pipeline->content.data, content) || !realpath(given.data, file))
+		if (!realpath(pipeline->content.data, content) || !realpath(given.data, file)) {
 			*exit_code = environment_error("resolve", given.data);
+			return false;
+		}
 		size_t size = strlen(content);
 		if (strncmp(file, content, size) != 0 || file[size] != '/') {
 			*exit_code = usage_error("'%s' is not below the content root '%s'", path, pipeline->content.data);
@@ -152,7 +156,7 @@ skip_path(void *context, struct str path)
 	const struct pipeline *pipeline = reading->pipeline;
 	if (str_equal(pipeline->content, str_from(reading->options->root)) && is_project_folder(reading->options, path))
 		return true;
-	return str_equal(path, STR("site.yaml")) || config_ignores(pipeline->config, path);
+	return str_equal(path, STR("site.yaml")) || str_equal(path, reading->baseline) || config_ignores(pipeline->config, path);
 }
 
 static bool
@@ -286,7 +290,7 @@ collect(struct reading *reading)
 static bool
 read_site(struct pipeline *pipeline, const struct options *options, int *exit_code)
 {
-	struct reading reading = {.pipeline = pipeline, .options = options};
+	struct reading reading = {.pipeline = pipeline, .options = options, .baseline = baseline_path(pipeline, options)};
 	if (!find_inputs(&reading, exit_code))
 		return false;
 	pipeline->worker_count = options->threads;
@@ -329,7 +333,7 @@ pipeline_run(struct pipeline *pipeline, const struct options *options, int *exit
 		return false;
 	site_join(site, &pipeline->diags);
 	check_site(site, &pipeline->diags);
-	return true;
+	return baseline_read(pipeline, options, exit_code);
 }
 
 void
