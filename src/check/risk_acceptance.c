@@ -165,7 +165,9 @@ asks_for_acceptance(const struct record *risk, const struct risk_rating *decidin
 		return false;
 	if (!state->live)
 		return residual && treatment != CHOICE_treatment_avoid;
-	/* Without a residual level RSK010 or RSK038 speaks, unless the risk is kept as it is. */
+	/* Before a treatment is chosen RSK010 speaks, without a residual level RSK038, unless the risk is kept as it is. */
+	if (state->residual_from_effectiveness && record_lacks(risk, FIELD_risk_treatment))
+		return record_choice(risk, FIELD_risk_status) == CHOICE_risk_status_accepted;
 	return residual || treatment == CHOICE_treatment_retain
 	       || record_choice(risk, FIELD_risk_status) == CHOICE_risk_status_accepted;
 }

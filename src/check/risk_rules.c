@@ -263,7 +263,7 @@ risk_effectiveness(const struct check *check, const struct record *risk)
 	}
 	if (!state->residual.known || !rating_has_score(&state->inherent))
 		return;
-	double derived = state->inherent.score * (1 - effectiveness);
+	double derived = round(state->inherent.score * (1 - effectiveness) * 1e9) / 1e9;
 	if (!scores_differ(check, derived, state->residual.score))
 		return;
 	struct diag *diag =

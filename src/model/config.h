@@ -94,7 +94,7 @@ config_read(struct config *config, struct arena *arena, const struct tree *tree,
 /* True when PATH is left out by `ignore`. */
 bool
 config_ignores(const struct config *config, struct str path);
-/* Index of the band of SCORE. */
+/* Index of the band of SCORE; a score between an accepted band and the next one is in the next. */
 int
 risk_band_of(const struct risk_method *method, double score);
 /* True when SCORE is within the appetite: its band is accepted and it is not above that band's upper bound. */

@@ -11,9 +11,11 @@ rating_has_score(const struct risk_rating *rating)
 static void
 rating_set_score(struct risk_rating *rating, const struct risk_method *method, double score)
 {
-	if (isfinite(score)) {
-		rating->score = score;
-		rating->band = risk_band_of(method, score);
+	/* 12 × 0.55 is 6.6 to people, and not 6.6000000000000005: a score is compared with the bounds of bands. */
+	double rounded = round(score * 1e9) / 1e9;
+	if (isfinite(rounded)) {
+		rating->score = rounded;
+		rating->band = risk_band_of(method, rounded);
 	}
 }
 

@@ -9,7 +9,12 @@ risk_band_of(const struct risk_method *method, double score)
 	for (size_t i = 0; i < method->bands.count; i++)
 		if (method->bands.items[i].from <= score)
 			band = (int)i;
-	return band < 0 && method->bands.count ? 0 : band;
+	if (band < 0)
+		return method->bands.count ? 0 : -1;
+	/* What is above an accepted band is not accepted, though the next band begins later: 6.6 between 1-6 and 7-15. */
+	const struct risk_band *found = &method->bands.items[band];
+	bool beyond = found->accepted && score > found->to && (size_t)band + 1 < method->bands.count;
+	return beyond ? band + 1 : band;
 }
 
 bool
