@@ -9,16 +9,28 @@
 
 /* ---- controls without evidence ---- */
 
+/* True when FIELD of an own control that implements the control says something. */
+static bool
+own_control_has(const struct control_state *state, int field)
+{
+	for (size_t i = 0; i < state->controls.count; i++)
+		if (!record_lacks(state->controls.items[i], field))
+			return true;
+	return false;
+}
+
 static bool
 is_documented(const struct control_state *state)
 {
-	return state->documents.count || record_value(state->soa, FIELD_soa_documents);
+	return !record_lacks(state->soa, FIELD_soa_documents) || state->documents.count ||
+	       own_control_has(state, FIELD_control_documents);
 }
 
 static bool
 has_evidence(const struct control_state *state)
 {
-	return state->evidence.count || record_value(state->soa, FIELD_soa_evidence);
+	return !record_lacks(state->soa, FIELD_soa_evidence) || state->evidence.count ||
+	       own_control_has(state, FIELD_control_evidence);
 }
 
 static bool
@@ -32,8 +44,7 @@ expects_evidence(const struct control_state *state)
 static bool
 evidence_is_missing(const struct control_state *state)
 {
-	return expects_evidence(state) && is_documented(state) && !has_evidence(state) &&
-	       record_lacks(state->soa, FIELD_soa_evidence);
+	return expects_evidence(state) && is_documented(state) && !has_evidence(state);
 }
 
 static void
@@ -83,15 +94,28 @@ check_controls(const struct check *check, const struct record *record)
 
 /* ---- freshness ---- */
 
-/* The evidence of the control that counts longest: newer evidence takes the place of older. */
+static const struct record *
+fresher(const struct site *site, const struct record *best, const struct record *evidence)
+{
+	struct date until = evidence_valid_until(site, evidence);
+	if (!date_is_set(until))
+		return best;
+	return !best || date_compare(until, evidence_valid_until(site, best)) > 0 ? evidence : best;
+}
+
+/* The evidence of the control, or of an own control that implements it, that counts longest: newer evidence takes
+ * the place of older. */
 static const struct record *
 freshest(const struct site *site, const struct control_state *state)
 {
 	const struct record *best = NULL;
-	for (size_t i = 0; i < state->evidence.count; i++) {
-		struct date until = evidence_valid_until(site, state->evidence.items[i]);
-		if (date_is_set(until) && (!best || date_compare(until, evidence_valid_until(site, best)) > 0))
-			best = state->evidence.items[i];
+	for (size_t i = 0; i < state->evidence.count; i++)
+		best = fresher(site, best, state->evidence.items[i]);
+	for (size_t i = 0; i < state->controls.count; i++) {
+		const struct value *list = record_value(state->controls.items[i], FIELD_control_evidence);
+		for (size_t j = 0; j < value_count(list); j++)
+			if (value_item(list, j)->reference.type == REFERENCE_RECORD)
+				best = fresher(site, best, value_item(list, j)->reference.record);
 	}
 	return best;
 }
