@@ -427,7 +427,7 @@ open_table(struct html_writer *writer, const struct node *node)
 {
 	open_block(writer, "table", node);
 	add_c(writer, "\n");
-	table_collect(writer, node);
+	html_collect_table(writer, node);
 }
 
 static void

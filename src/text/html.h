@@ -30,6 +30,9 @@ size_t
 html_open_mention(struct html_writer *writer, const struct mention *mention);
 void
 html_close_mention(struct html_writer *writer, size_t mention);
+/* Adds TABLE, a node, to the facts. */
+void
+html_collect_table(struct html_writer *writer, const struct node *table);
 /* Ends the literal part that is being written. */
 void
 html_flush(struct html_writer *writer);

@@ -1,5 +1,5 @@
 /* Markdown: CommonMark 0.30 by cmark, with GFM's tables, task lists, strikethrough and bare-URL
- * autolinks, and {#id} on headings, on top. The only reader of cmark is src/text/markdown.c. */
+ * autolinks, and {#id} on headings, on top. cmark is seen by src/text/markdown*.c only. */
 #ifndef ISMARK_TEXT_MARKDOWN_H
 #define ISMARK_TEXT_MARKDOWN_H
 

@@ -1,7 +1,5 @@
-#include "base/utf8.h"
 #include "text/html.h"
 #include "text/html_tag.h"
-#include "text/token.h"
 
 static bool
 is_line_break(const struct node *node)
@@ -49,7 +47,7 @@ collect_row(struct arena *arena, const struct node *node, struct row *row)
 }
 
 void
-table_collect(struct html_writer *writer, const struct node *node)
+html_collect_table(struct html_writer *writer, const struct node *node)
 {
 	struct markdown_facts *facts = writer->facts;
 	struct table *table = vec_add(writer->arena, &facts->tables);

@@ -15,8 +15,5 @@ token_next(struct str text, size_t from, struct token *token);
 /* Writes the text of a Str, its tokens as mentions. */
 void
 token_write(struct html_writer *writer, const struct node *node);
-/* Adds TABLE, a node, to the facts. */
-void
-table_collect(struct html_writer *writer, const struct node *table);
 
 #endif
