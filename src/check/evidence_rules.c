@@ -1,5 +1,6 @@
 /* EVD: records that show controls working (8.1, 9.1). An entry with neither document nor evidence is SOA's. */
 #include "check/families.h"
+#include "check/freshness.h"
 #include "check/rule.h"
 
 #include "base/file.h"
@@ -27,24 +28,9 @@ is_documented(const struct control_state *state)
 }
 
 static bool
-has_evidence(const struct control_state *state)
-{
-	return !record_lacks(state->soa, FIELD_soa_evidence) || state->evidence.count ||
-	       own_control_has(state, FIELD_control_evidence);
-}
-
-static bool
-expects_evidence(const struct control_state *state)
-{
-	return state->soa && soa_is_applicable(state->soa) == 1 &&
-	       record_choice(state->soa, FIELD_soa_status) == CHOICE_soa_status_implemented &&
-	       record_bool(state->soa, FIELD_soa_evidence_expected, true);
-}
-
-static bool
 evidence_is_missing(const struct control_state *state)
 {
-	return expects_evidence(state) && is_documented(state) && !has_evidence(state);
+	return control_expects_evidence(state) && is_documented(state) && !control_has_evidence(state);
 }
 
 static void
@@ -94,32 +80,6 @@ check_controls(const struct check *check, const struct record *record)
 
 /* ---- freshness ---- */
 
-static const struct record *
-fresher(const struct site *site, const struct record *best, const struct record *evidence)
-{
-	struct date until = evidence_valid_until(site, evidence);
-	if (!date_is_set(until))
-		return best;
-	return !best || date_compare(until, evidence_valid_until(site, best)) > 0 ? evidence : best;
-}
-
-/* The evidence of the control, or of an own control that implements it, that counts longest: newer evidence takes
- * the place of older. */
-static const struct record *
-freshest(const struct site *site, const struct control_state *state)
-{
-	const struct record *best = NULL;
-	for (size_t i = 0; i < state->evidence.count; i++)
-		best = fresher(site, best, state->evidence.items[i]);
-	for (size_t i = 0; i < state->controls.count; i++) {
-		const struct value *list = record_value(state->controls.items[i], FIELD_control_evidence);
-		for (size_t j = 0; j < value_count(list); j++)
-			if (value_item(list, j)->reference.type == REFERENCE_RECORD)
-				best = fresher(site, best, value_item(list, j)->reference.record);
-	}
-	return best;
-}
-
 /* Controls that rest on each piece of evidence alone, by its address in the list of evidence. */
 struct reliance {
 	const struct record *evidence;
@@ -144,7 +104,7 @@ find_reliance(const struct check *check, size_t *count)
 	struct reliance *all = arena_array(check->arena, struct reliance, site->catalogue->control_count + 1);
 	for (size_t i = 0; i < site->catalogue->control_count; i++) {
 		const struct control_state *state = &site->controls[i];
-		const struct record *best = expects_evidence(state) ? freshest(site, state) : NULL;
+		const struct record *best = control_expects_evidence(state) ? control_freshest_evidence(site, state) : NULL;
 		if (!best)
 			continue;
 		struct reliance *reliance = reliance_of(all, *count, best);

@@ -1,0 +1,33 @@
+/* The list of due days while it is made. Only src/check/due*.c include this. */
+#ifndef ISMARK_CHECK_DUE_LIST_H
+#define ISMARK_CHECK_DUE_LIST_H
+
+#include "check/due.h"
+
+enum { DUE_BY_OWNER = -1 };
+
+struct due_list {
+	const struct site *site;
+	struct arena *arena;
+	due_item_vec items;
+};
+
+/* Adds an item, unless DATE is not set. OWNER_FIELD names who answers for it (DUE_BY_OWNER: the field `owner`). */
+void
+due_add(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field);
+/* The same with another text than the record's title. */
+void
+due_add_text(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
+             struct str what);
+/* True when DATE is set and not after today. */
+bool
+due_has_happened(const struct due_list *list, struct date date);
+
+/* Documents, SoA, risks, findings, actions. */
+void
+due_add_planning(struct due_list *list);
+/* Evidence, access, suppliers, exceptions, metrics, audits, reviews, trainings … */
+void
+due_add_operation(struct due_list *list);
+
+#endif
