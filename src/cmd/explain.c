@@ -2,6 +2,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/pipeline.h"
+#include "export/report_text.h"
 #include "export/schema_text.h"
 
 static void
@@ -57,6 +58,8 @@ explain_word(struct buf *out, const struct config *config, struct str word)
 		explain_rules(out, config);
 	else if (str_equal(word, STR("kinds")))
 		explain_kinds(out, config->schema);
+	else if (str_equal(word, STR("readiness")))
+		report_text_of_table(out);
 	else if (code != CODE_COUNT)
 		explain_code(out, code, config->severities[code]);
 	else if (kind)

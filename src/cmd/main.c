@@ -6,7 +6,7 @@
 #include "cmd/commands.h"
 
 static const struct command *const commands[] = {
-	&build_command, &check_command, &list_command, &explain_command, &new_command, &export_command, &version_command,
+	&build_command, &check_command, &report_command, &list_command, &explain_command, &new_command, &export_command, &version_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

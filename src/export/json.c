@@ -35,7 +35,7 @@ json_of_related(const struct diag *diag)
 	return list;
 }
 
-static json_t *
+json_t *
 json_of_diag(const struct diag *diag)
 {
 	json_t *object = json_object();

@@ -21,6 +21,9 @@ json_of_check(const struct json_facts *facts);
 /* A string of TEXT, valid UTF-8 or repaired. */
 json_t *
 json_of_str(struct str text);
+/* A finding, as in the document of `check`; with `by` when it is suppressed. */
+json_t *
+json_of_diag(const struct diag *diag);
 /* Appends VALUE, indented, with a line break at the end, and releases it. */
 void
 json_write(struct buf *out, json_t *value);
