@@ -10,20 +10,26 @@ nearest_span(const struct information_status *status)
 	return status->shown.count ? status->shown.items[0]->span : (struct span){0};
 }
 
+/* What only comes near is not the subject: an exception for it says nothing of what is missing. */
+static struct str
+item_subject(const struct information_status *status)
+{
+	return status->found ? status->shown.items[0]->subject : status->item->name;
+}
+
 static void
 report(const struct check *check, const struct information_status *status)
 {
-	bool near = status->shown.count > 0;
 	struct str place = documented_information_place(status->item, check->arena);
 	struct str title = status->item->title;
 	struct diag *diag = status->state == INFORMATION_MISSING
-		? diag_add(check->diags, status->code, nearest_span(status), status->item->name,
+		? diag_add(check->diags, status->code, nearest_span(status), item_subject(status),
 		           "documented information of %.*s is missing: %.*s", STR_ARG(place), STR_ARG(title))
-		: diag_add(check->diags, status->code, nearest_span(status), near ? status->shown.items[0]->subject : status->item->name,
+		: diag_add(check->diags, status->code, nearest_span(status), item_subject(status),
 		           "documented information of %.*s, %.*s: %.*s", STR_ARG(place), STR_ARG(title), STR_ARG(status->problem));
 	diag_hint(check->diags, diag, "%s", status->hint);
 	for (size_t i = 1; i < status->shown.count && i <= RELATED_MAX; i++)
-		diag_relate(check->diags, diag, status->shown.items[i]->span, "`%.*s` does not do either",
+		diag_relate(check->diags, diag, status->shown.items[i]->span, "`%.*s` does not satisfy it either",
 		            STR_ARG(status->shown.items[i]->subject));
 }
 

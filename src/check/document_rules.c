@@ -325,12 +325,14 @@ check_approver_is_author(const struct check *check, const struct record *self)
 
 /* ---- other documents ---- */
 
+/* A page that links to a draft shows the way; a policy or a procedure that does sends its readers there. */
 static bool
 backlink_is_reliance(const struct backlink *backlink, const struct record *draft)
 {
 	const struct record *from = backlink->from;
-	return from == from->document->self && from != draft && document_is_approved(from) && is_judged(from)
-	       && (!backlink->field || backlink->field == from->kind->fields[FIELD_document_related]);
+	if (from != from->document->self || from == draft || !document_is_approved(from) || !is_judged(from))
+		return false;
+	return backlink->field ? backlink->field == from->kind->fields[FIELD_document_related] : from->kind->index != KIND_page;
 }
 
 /* From the draft's side, since it knows who refers to it; one finding for each document that does. */

@@ -88,11 +88,51 @@ risks_need_treatment(const struct site *site, struct arena *arena)
 	return risks->count == 0;
 }
 
+/* No risk at all is told once, with the assessment; one that is being treated without a plan by the risks' own rules. */
 static bool
-no_risks(const struct site *site, struct arena *arena)
+plans_are_told(const struct site *site, struct arena *arena)
 {
 	(void)arena;
-	return site_records(site, KIND_risk)->count == 0;
+	const record_vec *risks = site_records(site, KIND_risk);
+	for (size_t i = 0; i < risks->count; i++) {
+		int status = record_choice(risks->items[i], FIELD_risk_status);
+		if (risk_needs_treatment(risks->items[i])
+		    && (status == CHOICE_risk_status_open || status == CHOICE_risk_status_in_treatment))
+			return true;
+	}
+	return risks->count == 0;
+}
+
+static bool
+risk_is_dated(const struct record *risk)
+{
+	return date_is_set(record_date(risk, FIELD_risk_assessed_on)) || date_is_set(record_date(risk, FIELD_risk_reviewed_on));
+}
+
+/* Risks without a level or without a day are told one by one. */
+static bool
+assessments_are_told(const struct site *site, struct arena *arena)
+{
+	(void)arena;
+	const record_vec *risks = site_records(site, KIND_risk);
+	for (size_t i = 0; i < risks->count; i++)
+		if (risks->items[i]->risk->inherent.band >= 0 && risk_is_dated(risks->items[i]))
+			return false;
+	return risks->count > 0;
+}
+
+/* So are modified and shared risks without a residual level. */
+static bool
+treatments_are_told(const struct site *site, struct arena *arena)
+{
+	(void)arena;
+	const record_vec *risks = site_records(site, KIND_risk);
+	for (size_t i = 0; i < risks->count; i++) {
+		int treatment = record_choice(risks->items[i], FIELD_risk_treatment);
+		if (risks->items[i]->risk->live && (treatment == CHOICE_treatment_modify || treatment == CHOICE_treatment_share))
+			return true;
+	}
+	return risks->count == 0;
 }
 
 /* The SoA's own rules speak of its absence. */
@@ -249,7 +289,7 @@ static const struct information_rule rules[] = {
 	 .hint = "start it with `ismark new soa`: one entry for each control of the catalogue"},
 	{"risk-treatment-plan", CODE_CLS005, {KIND_risk, NO_KIND}, risk_has_plan,
 	 "no risk that is to be treated has `actions` or a `due` day", .by_clause = true,
-	 .needed = risks_need_treatment, .told_elsewhere = no_risks,
+	 .needed = risks_need_treatment, .told_elsewhere = plans_are_told,
 	 .hint = "give the risks `actions` (with `ismark new action`) and `due`, or name `clauses: [6.1.3 e]` in the plan"},
 	{"infosec-objectives", CODE_CLS006, {KIND_objective, NO_KIND}, .by_clause = true,
 	 .hint = "write them with `ismark new objective`"},
@@ -267,9 +307,10 @@ static const struct information_rule rules[] = {
 	{"risk-assessment-results", CODE_CLS010, {KIND_risk, NO_KIND}, risk_is_assessed,
 	 "no risk has a likelihood and an impact on the scales", .by_clause = true,
 	 .newest_field = {FIELD_risk_assessed_on, FIELD_risk_reviewed_on}, .period = PERIOD_OF(risk_assessment),
+	 .told_elsewhere = assessments_are_told,
 	 .hint = "assess the risks and say so in `assessed_on`; `ismark new risk` starts a record"},
 	{"risk-treatment-results", CODE_CLS011, {KIND_risk, NO_KIND}, risk_has_result,
-	 "no risk says what its treatment came to", .by_clause = true, .told_elsewhere = no_risks,
+	 "no risk says what its treatment came to", .by_clause = true, .told_elsewhere = treatments_are_told,
 	 .hint = "give the risks `residual_likelihood` and `residual_impact`"},
 	{"monitoring-results", CODE_CLS012, {KIND_metric, NO_KIND}, metric_counts,
 	 "no metric has a measurement", .by_clause = true, .told_elsewhere = metrics_exist,
@@ -435,8 +476,9 @@ judge(const struct site *site, const struct information_rule *rule, struct found
       struct arena *arena)
 {
 	status->hint = rule->hint;
-	status->shown = found->counting.count ? found->counting : found->others;
-	if (found->counting.count) {
+	status->found = found->counting.count > 0;
+	status->shown = status->found ? found->counting : found->others;
+	if (status->found) {
 		bool complete = judge_approval(rule, status, arena) && judge_age(site, rule, status, arena);
 		status->state = complete ? INFORMATION_COMPLETE : INFORMATION_INCOMPLETE;
 	} else if (rule->needed && !rule->needed(site, arena)) {

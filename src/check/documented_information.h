@@ -18,6 +18,7 @@ struct information_status {
 	enum code code;
 	enum information_state state;
 	bool told_elsewhere;          /* another finding owns the cause, so CLS keeps silent */
+	bool found;                   /* SHOWN is it, however incomplete; else it is only the nearest there is */
 	record_vec shown;             /* what satisfies it, or what comes nearest */
 	struct str problem;           /* when MISSING or INCOMPLETE: a sentence, no full stop */
 	const char *hint;

@@ -350,6 +350,13 @@ action_is_done(const struct record *action)
 	return record_value(action, FIELD_action_done_on) != NULL;
 }
 
+/* Verified without being done: a contradiction of its own, not a delay. */
+static bool
+action_is_verified(const struct record *action)
+{
+	return record_value(action, FIELD_action_verified_on) || record_value(action, FIELD_action_effective);
+}
+
 static void
 relate_causes(const struct check *check, struct diag *diag, const struct record *action)
 {
@@ -363,7 +370,7 @@ check_action_day(const struct check *check, const struct record *action)
 {
 	const struct site *site = check->site;
 	struct date due = record_date(action, FIELD_action_due);
-	if (!date_is_set(due) || !record_lacks(action, FIELD_action_done_on)
+	if (!date_is_set(due) || !record_lacks(action, FIELD_action_done_on) || action_is_verified(action)
 	    || date_is_future(site, date_add(due, site->config->limits.notice, -1)))
 		return;
 	bool overdue = date_is_past(site, due);

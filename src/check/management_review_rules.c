@@ -86,8 +86,11 @@ check_inputs(const struct check *check, const struct record *review)
 		missing = missing_inputs(check, inputs);
 	if (inputs && missing.count == 0)
 		return;
+	bool placeholder = missing.count == 1 && record_written(inputs, FIELD_review_inputs_a + missing.items[0].data[0] - 'a');
+	struct span span = placeholder ? record_field_span(inputs, FIELD_review_inputs_a + missing.items[0].data[0] - 'a')
+	                               : record_field_span(review, FIELD_review_inputs);
 	struct diag *diag = inputs
-		? diag_add(check->diags, CODE_MRV002, record_field_span(review, FIELD_review_inputs), review->subject,
+		? diag_add(check->diags, CODE_MRV002, span, review->subject,
 		           "management review `%.*s` did not consider input%s %.*s of 9.3.2", STR_ARG(review->subject),
 		           missing.count == 1 ? "" : "s", STR_ARG(list_text(check->arena, &missing)))
 		: diag_add(check->diags, CODE_MRV002, review->span, review->subject,
