@@ -232,8 +232,7 @@ try_url(struct inline_builder *builder, size_t *at, size_t *done)
 {
 	struct autolink url;
 	struct str word = buf_str(&builder->word);
-	if (!builder->options->gfm || builder->links || !strchr("wWhHfF", word.data[*at]) ||
-	    !gfm_url_at(word, *at, byte_before(builder, *at), &url))
+	if (!builder->options->gfm || builder->links || !gfm_url_at(word, *at, byte_before(builder, *at), &url))
 		return false;
 	const struct word_piece *last = piece_at(builder, url.to - 1);
 	while (!last->raw && last->size > 2 && url.to > *at + 1 && last->at >= *at + 1) { /* a trailing entity */
@@ -309,14 +308,22 @@ try_tildes(struct inline_builder *builder, size_t *at, size_t *done)
 	return true;
 }
 
+static bool
+may_start_mark(char c)
+{
+	char lower = c | 0x20;
+	return lower == 'w' || lower == 'h' || lower == 'f' || c == '[' || c == '~';
+}
+
 /* Ends the word: it becomes Str nodes and what GFM finds in it. */
 static void
 end_word(struct inline_builder *builder)
 {
 	size_t done = 0, at = 0, size = builder->word.size;
 	while (at < size)
-		if (!try_url(builder, &at, &done) && !try_reference(builder, &at, &done) &&
-		    !try_tildes(builder, &at, &done))
+		if (!may_start_mark(builder->word.data[at]) ||
+		    (!try_url(builder, &at, &done) && !try_reference(builder, &at, &done) &&
+		     !try_tildes(builder, &at, &done)))
 			at++;
 	if (done < size)
 		add_segment(builder, done, size);
@@ -368,13 +375,39 @@ add_placeless(struct inline_builder *builder, struct str literal)
 	}
 }
 
+/* Text that stands in the content byte for byte, as nearly all does. */
+static void
+add_verbatim(struct inline_builder *builder, struct str literal, size_t at)
+{
+	for (size_t i = 0, end; i < literal.size; i = end) {
+		for (end = i; end < literal.size && !is_blank(literal.data[end]);)
+			end++;
+		if (end > i)
+			add_to_word(builder, str_slice(literal, i, end), at + i, end - i, true);
+		else
+			add_space(builder, at + i, at + ++end);
+	}
+}
+
+static bool
+is_verbatim(struct str content, size_t at, struct str literal)
+{
+	return at < content.size && str_starts_with(str_from_index(content, at), literal) &&
+	       !memchr(literal.data, '\\', literal.size) && !memchr(literal.data, '&', literal.size);
+}
+
 void
 inline_add_text(struct inline_builder *builder, struct str literal, size_t at)
 {
 	struct str content = builder->content->text;
-	at = find_literal(builder, literal, at);
+	at = is_verbatim(content, builder->cursor, literal) ? builder->cursor : find_literal(builder, literal, at);
 	if (at == STR_NONE) {
 		add_placeless(builder, literal);
+		return;
+	}
+	if (is_verbatim(content, at, literal)) {
+		add_verbatim(builder, literal, at);
+		builder->cursor = at + literal.size;
 		return;
 	}
 	for (size_t i = 0; i < literal.size;) {

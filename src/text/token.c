@@ -57,6 +57,15 @@ has_letter_and_digit(struct str token)
 	return upper && digit;
 }
 
+static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (text.data[i] >= '0' && text.data[i] <= '9')
+			return true;
+	return false;
+}
+
 bool
 token_next(struct str text, size_t from, struct token *token)
 {
@@ -103,7 +112,8 @@ void
 token_write(struct html_writer *writer, const struct node *node)
 {
 	size_t done = 0;
-	for (struct token token; token_next(node->text, done, &token); done = token.to) {
+	bool any = has_digit(node->text); /* few words have one */
+	for (struct token token; any && token_next(node->text, done, &token); done = token.to) {
 		struct str text = str_slice(node->text, token.from, token.to);
 		struct mention mention = {.type = MENTION_TOKEN, .span = token_span(node, &token)};
 		mention.target = token_id(writer->arena, text);
