@@ -11,6 +11,7 @@ unknown_kind(const struct schema *schema, struct str word)
 	str_vec names = {0};
 	vec_push(&scratch, &names, STR("documents"));
 	vec_push(&scratch, &names, STR("links"));
+	vec_push(&scratch, &names, STR("headings"));
 	for (size_t i = 0; i < schema->kind_count; i++)
 		if (schema->kinds[i]->form != FORM_PART)
 			vec_push(&scratch, &names, str_from(schema->kinds[i]->plural));
@@ -30,6 +31,10 @@ fill(struct record_table *table, const struct site *site, struct arena *arena, s
 	}
 	if (str_equal(word, STR("links"))) {
 		record_table_of_links(table, site, arena);
+		return true;
+	}
+	if (str_equal(word, STR("headings"))) {
+		record_table_of_headings(table, site, arena);
 		return true;
 	}
 	const struct kind *kind = schema_kind(site->schema, word);

@@ -108,6 +108,27 @@ record_table_of_links(struct record_table *table, const struct site *site, struc
 	}
 }
 
+void
+record_table_of_headings(struct record_table *table, const struct site *site, struct arena *arena)
+{
+	static const char *const columns[] = {"document", "level", "id", "text", "page"};
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		vec_push(arena, &table->columns, str_from(columns[i]));
+	for (size_t d = 0; d < site->documents.count; d++) {
+		const struct document *document = site->documents.items[d];
+		for (size_t h = 0; document->facts && h < document->facts->headings.count; h++) {
+			const struct heading *heading = &document->facts->headings.items[h];
+			struct record_row row = {.span = heading->span};
+			add_cell(arena, &row, document->path);
+			add_cell(arena, &row, str_printf(arena, "%u", heading->level));
+			add_cell(arena, &row, heading->id);
+			add_cell(arena, &row, heading->text);
+			add_cell(arena, &row, document->page);
+			vec_push(arena, &table->rows, row);
+		}
+	}
+}
+
 /* ---- text ---- */
 
 enum { CELL_WIDTH = 40 };

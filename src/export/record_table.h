@@ -22,6 +22,9 @@ record_table_of_documents(struct record_table *table, const struct site *site, s
 /* Links and ids of the text, with where they lead. */
 void
 record_table_of_links(struct record_table *table, const struct site *site, struct arena *arena);
+/* Headings of the text, with their final ids. */
+void
+record_table_of_headings(struct record_table *table, const struct site *site, struct arena *arena);
 
 /* Aligned columns; long cells are cut. */
 void

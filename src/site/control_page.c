@@ -141,7 +141,7 @@ static struct template_value
 entry_fields(const struct page_context *context, const struct record *soa)
 {
 	struct template_value fields = template_list(context->arena);
-	page_add_fields(context, fields, soa, FIELD_COUNT_record, soa->kind->field_count, "control");
+	page_add_fields(context, fields, soa, FIELD_COUNT_record, soa->kind->field_count, "control risks requirements documents evidence");
 	page_add_fields(context, fields, soa, FIELD_record_description, FIELD_COUNT_record, "");
 	return fields;
 }

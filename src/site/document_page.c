@@ -41,7 +41,7 @@ void
 document_fill_text(struct page_context *context, struct template_value values, const struct document *document)
 {
 	struct str heading, body = page_body(context, document, &heading);
-	struct str language = record_text(document->self, FIELD_document_lang);
+	struct str language = page_language(record_text(document->self, FIELD_document_lang));
 	int classification = record_choice(document->self, FIELD_document_classification);
 	page_put(context, context->about, "heading", template_html(heading));
 	page_put(context, values, "body", template_html(body));

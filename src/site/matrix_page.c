@@ -50,16 +50,16 @@ static void
 find_columns(struct matrix *matrix)
 {
 	const struct site *site = matrix->context->pages->site;
-	const record_vec *own = site_records(site, KIND_control);
+	record_vec own = page_sorted(matrix->context, site_records(site, KIND_control));
 	for (size_t i = 0; i < site->catalogue->control_count; i++) {
 		const struct theme *theme = control_top_theme(&site->catalogue->controls[i]);
 		if (site->controls[i].risks.count || site->controls[i].existing_risks.count)
 			vec_push(matrix->context->arena, &matrix->columns,
 			         ((struct column){.control = &site->catalogue->controls[i], .group = theme ? theme->title : STR("")}));
 	}
-	for (size_t i = 0; i < own->count; i++)
+	for (size_t i = 0; i < own.count; i++)
 		vec_push(matrix->context->arena, &matrix->columns,
-		         ((struct column){.own = own->items[i], .group = STR("Own controls")}));
+		         ((struct column){.own = own.items[i], .group = STR("Own controls")}));
 }
 
 static void
@@ -142,7 +142,8 @@ without_risk(const struct page_context *context)
 static void
 fill_page(struct page_context *context)
 {
-	struct matrix matrix = {.context = context, .risks = site_records(context->pages->site, KIND_risk)};
+	record_vec risks = page_sorted(context, site_records(context->pages->site, KIND_risk));
+	struct matrix matrix = {.context = context, .risks = &risks};
 	struct template_value values = template_map(context->arena), rows = template_list(context->arena);
 	page_breadcrumb(context, STR("Risks"), STR("risk/index.html"));
 	find_columns(&matrix);

@@ -104,6 +104,21 @@ mention_around(const struct page_context *context, const struct document *docume
 	return link_around(context, mention, &target);
 }
 
+/* The headers of a Markdown table head its columns. */
+static void
+add_literal(struct buf *html, struct str text)
+{
+	size_t done = 0, at;
+	while ((at = str_find(text, STR("<th"), done)) != STR_NONE) {
+		char next = at + 3 < text.size ? text.data[at + 3] : '\0';
+		buf_add_str(html, str_slice(text, done, at + 3));
+		if (next == '>' || next == ' ')
+			buf_add_c(html, " scope=\"col\"");
+		done = at + 3;
+	}
+	buf_add_str(html, str_from_index(text, done));
+}
+
 static struct str
 whole_body(const struct page_context *context, const struct document *document)
 {
@@ -114,9 +129,12 @@ whole_body(const struct page_context *context, const struct document *document)
 		const struct html_part *part = &facts->html.items[i];
 		if (part->type == HTML_MENTION_OPEN)
 			around[part->mention] = mention_around(context, document, &facts->mentions.items[part->mention]);
-		buf_add_str(&html, part->type == HTML_LITERAL        ? part->html
-		                   : part->type == HTML_MENTION_OPEN ? around[part->mention].open
-		                                                     : around[part->mention].close);
+		if (part->type == HTML_LITERAL && !context->pages->site->config->raw_html)
+			add_literal(&html, part->html);
+		else if (part->type == HTML_LITERAL)
+			buf_add_str(&html, part->html);
+		else
+			buf_add_str(&html, part->type == HTML_MENTION_OPEN ? around[part->mention].open : around[part->mention].close);
 	}
 	return buf_take(&html, context->arena);
 }

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct template_value
@@ -52,6 +53,15 @@ page_href(const struct page_context *context, struct str path, struct str fragme
 		add_encoded(&buf, fragment, "-_.~!*'();:@&=+$,/?");
 	}
 	return buf_take(&buf, context->arena);
+}
+
+struct str
+page_language(struct str language)
+{
+	for (size_t i = 0; i < language.size; i++)
+		if (!stands_in_url(language.data[i], "-"))
+			return STR("");
+	return language;
 }
 
 /* ---- links ---- */
@@ -121,6 +131,25 @@ page_record_links(const struct page_context *context, const record_vec *records)
 	for (size_t i = 0; i < records->count; i++)
 		template_push(context->arena, links, page_record_link(context, records->items[i]));
 	return links;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct record *one = *(const struct record *const *)a, *other = *(const struct record *const *)b;
+	int order = str_compare_natural(one->id, other->id);
+	return order ? order : str_compare(one->subject, other->subject);
+}
+
+record_vec
+page_sorted(const struct page_context *context, const record_vec *records)
+{
+	record_vec sorted = {0};
+	for (size_t i = 0; i < records->count; i++)
+		vec_push(context->arena, &sorted, records->items[i]);
+	if (sorted.count)
+		qsort(sorted.items, sorted.count, sizeof *sorted.items, by_id);
+	return sorted;
 }
 
 void
@@ -315,6 +344,7 @@ list_value(const struct page_context *context, const struct value *value)
 	for (size_t i = 0; i < value->items.count; i++)
 		template_push(context->arena, items, page_value(context, &value->items.items[i]));
 	page_put(context, result, "entries", items);
+	page_put(context, result, "is_inline", template_bool(value->field->type == FIELD_CHOICE || value->field->type == FIELD_DATE));
 	return result;
 }
 
@@ -361,12 +391,28 @@ page_add_fields(const struct page_context *context, struct template_value fields
 	for (size_t i = from; i < to; i++) {
 		const struct field *field = record->kind->fields[i];
 		const struct value *value = record_written(record, (int)i);
-		if (!value || names_word(without, field->name))
+		bool is_empty = value && value->is_list && !value->items.count;
+		if (!value || is_empty || names_word(without, field->name))
 			continue;
 		struct template_value entry = field_head(context, field);
 		page_put(context, entry, "value", page_value(context, value));
 		template_push(context->arena, fields, entry);
 	}
+}
+
+/* "3 possible", as the scale has it. */
+static struct template_value
+level(const struct page_context *context, const risk_scale *scale, bool known, double value)
+{
+	struct buf text = {0};
+	if (known)
+		buf_add_number(&text, value);
+	for (size_t i = 0; known && i < scale->count; i++)
+		if (scale->items[i].value == value && scale->items[i].label.size) {
+			buf_add_char(&text, ' ');
+			buf_add_str(&text, scale->items[i].label);
+		}
+	return template_string(buf_take(&text, context->arena));
 }
 
 struct template_value
@@ -381,13 +427,8 @@ page_rating(const struct page_context *context, const struct risk_rating *rating
 	page_put(context, result, "known", template_bool(rated));
 	page_put(context, result, "has_levels", template_bool(rating->known));
 	page_put(context, result, "score", template_string(buf_take(&score, context->arena)));
-	if (rating->known) {
-		struct buf likelihood = {0}, impact = {0};
-		buf_add_number(&likelihood, rating->likelihood);
-		buf_add_number(&impact, rating->impact);
-		page_put(context, result, "likelihood", template_string(buf_take(&likelihood, context->arena)));
-		page_put(context, result, "impact", template_string(buf_take(&impact, context->arena)));
-	}
+	page_put(context, result, "likelihood", level(context, &method->likelihood, rating->known, rating->likelihood));
+	page_put(context, result, "impact", level(context, &method->impact, rating->known, rating->impact));
 	page_put(context, result, "band", template_string(rated ? method->bands.items[rating->band].name : STR("")));
 	page_put(context, result, "level", template_int(rated ? rating->band : -1));
 	page_put(context, result, "accepted", template_bool(rated && risk_is_accepted_score(method, rating->score)));

@@ -14,12 +14,18 @@ page_href(const struct page_context *context, struct str path, struct str fragme
 /* URL with everything percent-encoded that may not stand in one. */
 struct str
 page_url(struct arena *arena, struct str url);
+/* LANGUAGE when it may be a tag of BCP 47, letters, digits and hyphens; else empty. */
+struct str
+page_language(struct str language);
 struct template_value
 page_link(const struct page_context *context, struct str title, struct str path);
 struct template_value
 page_record_link(const struct page_context *context, const struct record *record);
 struct template_value
 page_control_link(const struct page_context *context, const struct control *control);
+/* RECORDS in natural order of their ids, in the context's arena. */
+record_vec
+page_sorted(const struct page_context *context, const record_vec *records);
 struct template_value
 page_record_links(const struct page_context *context, const record_vec *records);
 /* "YYYY-MM-DD", or "" when it is not set. */
@@ -29,7 +35,7 @@ page_date(const struct page_context *context, struct date date);
 /* "Approved by" from `approved_by`. */
 struct str
 page_label(struct arena *arena, const char *name);
-/* A value as written: a map with `type`, one of text, code, date, choice, bool, number, link, url, list (entries), part (fields), table
+/* A value as written: a map with `type`, one of text, code, date, choice, bool, number, link, url, list (entries, is_inline), part (fields), table
  * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read), and `text`. */
 struct template_value
 page_value(const struct page_context *context, const struct value *value);
@@ -41,8 +47,8 @@ page_add_fields(const struct page_context *context, struct template_value fields
 /* What refers to a record or control, by kind: maps {kind, title, links}, a link has `fields` too. */
 struct template_value
 page_backlinks(const struct page_context *context, const struct backlink *backlinks, size_t count);
-/* The inherent, current and residual rating of a risk: maps {known, likelihood, impact, score, band, accepted};
- * `accepted`: within the appetite. */
+/* The inherent, current and residual rating of a risk: maps {known, has_levels, likelihood, impact, score, band, level, accepted}:
+ * `known`: it has a score; `level`: index of its band; `accepted`: within the appetite. */
 struct template_value
 page_rating(const struct page_context *context, const struct risk_rating *rating);
 /* RECORDS of KIND as {columns: [{name, label, help}], rows: [{anchor, link, cells: [value]}]}: the fields that are short and

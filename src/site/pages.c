@@ -66,13 +66,14 @@ share(struct pages *pages)
 {
 	const struct config *config = pages->site->config;
 	struct arena *arena = pages->arena;
+	struct str language = page_language(config->language);
 	struct template_value shared = template_map(arena), counts = shared_counts(pages);
 	struct buf today = {0};
 	buf_add_date(&today, pages->site->today);
 	template_put(arena, shared, "title", template_string(site_title(config)));
 	template_put(arena, shared, "organization", template_string(config->organization));
 	template_put(arena, shared, "description", template_string(config->description));
-	template_put(arena, shared, "language", template_string(config->language.size ? config->language : STR("en")));
+	template_put(arena, shared, "language", template_string(language.size ? language : STR("en")));
 	template_put(arena, shared, "footer", template_string(config->footer));
 	template_put(arena, shared, "catalogue", shared_catalogue(pages));
 	template_put(arena, shared, "date", template_string(buf_take(&today, arena)));

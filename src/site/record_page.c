@@ -2,13 +2,22 @@
 #include "site/document_page.h"
 #include "site/risk_page.h"
 
+/* Levels that stand in the table of ratings. */
+static const char *
+shown_elsewhere(const struct record *record)
+{
+	if (record->kind->index != KIND_risk || !record->risk->inherent.known)
+		return "";
+	return record->risk->residual.known ? "likelihood impact residual_likelihood residual_impact" : "likelihood impact";
+}
+
 static struct template_value
 record_fields(const struct page_context *context, const struct record *record)
 {
 	struct template_value fields = template_list(context->arena);
 	size_t behind = FIELD_record_description + 1;
 	page_add_fields(context, fields, record, FIELD_record_description, behind, "");
-	page_add_fields(context, fields, record, FIELD_COUNT_record, record->kind->field_count, "");
+	page_add_fields(context, fields, record, FIELD_COUNT_record, record->kind->field_count, shown_elsewhere(record));
 	page_add_fields(context, fields, record, behind, FIELD_COUNT_record, "");
 	return fields;
 }

@@ -22,16 +22,16 @@ static void
 fill_register(struct page_context *context)
 {
 	const struct kind *kind = context->page->subject;
-	const record_vec *records = site_records(context->pages->site, (int)kind->index);
+	record_vec records = page_sorted(context, site_records(context->pages->site, (int)kind->index));
 	struct template_value values = template_map(context->arena);
 	page_breadcrumb(context, STR("Registers"), STR("register/index.html"));
 	page_put(context, values, "kind", page_text(kind->name));
 	page_put(context, values, "help", page_text(kind->help));
 	page_put(context, values, "clause", page_text(kind->clause));
-	page_put(context, values, "count", template_int((int64_t)records->count));
-	page_put(context, values, "table", page_table(context, kind, records, NULL));
+	page_put(context, values, "count", template_int((int64_t)records.count));
+	page_put(context, values, "table", page_table(context, kind, &records, NULL));
 	if (kind->index == KIND_risk)
-		fill_risks(context, values, records);
+		fill_risks(context, values, &records);
 	page_put(context, context->values, "register", values);
 }
 
@@ -85,15 +85,23 @@ document_group(const struct page_context *context, const struct kind *kind)
 	return group;
 }
 
+static bool
+is_general(const struct kind *kind)
+{
+	return kind->index == KIND_page || kind->index == KIND_register;
+}
+
+/* Scope, policies and the like before pages and registers. */
 static void
 fill_documents(struct page_context *context)
 {
 	const struct schema *schema = context->pages->site->schema;
 	struct template_value groups = template_list(context->arena);
-	for (size_t i = 0; i < schema->kind_count; i++) {
-		if (schema->kinds[i]->form != FORM_DOCUMENT)
+	for (size_t i = 0; i < 2 * schema->kind_count; i++) {
+		const struct kind *kind = schema->kinds[i % schema->kind_count];
+		if (kind->form != FORM_DOCUMENT || is_general(kind) != (i >= schema->kind_count))
 			continue;
-		struct template_value group = document_group(context, schema->kinds[i]);
+		struct template_value group = document_group(context, kind);
 		if (template_count(template_get(group, STR("rows"))))
 			template_push(context->arena, groups, group);
 	}
@@ -170,10 +178,10 @@ fill_controls(struct page_context *context)
 		page_put(context, entry, "groups", catalogue_groups(context, catalogue));
 		template_push(context->arena, catalogues, entry);
 	}
-	const record_vec *own = site_records(site, KIND_control);
+	record_vec own = page_sorted(context, site_records(site, KIND_control));
 	page_put(context, context->values, "catalogues", catalogues);
 	page_put(context, context->values, "own",
-	         own->count ? page_table(context, site->schema->kinds[KIND_control], own, NULL) : template_none());
+	         own.count ? page_table(context, site->schema->kinds[KIND_control], &own, NULL) : template_none());
 }
 
 void
