@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "model/front_matter.h"
 #include "model/record_reader.h"
 #include "model/register_reader.h"
 #include "text/csv.h"
@@ -50,87 +51,6 @@ bool
 document_is_input(struct str path)
 {
 	return is_markdown(path) || is_yaml(path) || is_csv(path);
-}
-
-/* ---- front matter ---- */
-
-struct front {
-	struct tree *tree;  /* a map, or NULL */
-	size_t body;        /* first byte of the text */
-	uint32_t body_line; /* its line, from 1 */
-	bool broken;
-};
-
-/* The line at FROM without its break; *NEXT is the first byte behind the break. */
-static struct str
-line_at(struct str text, size_t from, size_t *next)
-{
-	size_t end = str_find_char(text, '\n', from);
-	*next = end == STR_NONE ? text.size : end + 1;
-	return str_slice(text, from, end == STR_NONE ? text.size : end);
-}
-
-static struct str
-trim_end(struct str line)
-{
-	while (line.size && (line.data[line.size - 1] == ' ' || line.data[line.size - 1] == '\t' || line.data[line.size - 1] == '\r'))
-		line.size--;
-	return line;
-}
-
-static bool
-looks_like_key(struct str line)
-{
-	size_t colon = str_find_char(line, ':', 0);
-	if (colon == STR_NONE || colon == 0)
-		return false;
-	for (size_t i = 0; i < colon; i++) {
-		char c = line.data[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
-			return false;
-	}
-	return colon + 1 == line.size || line.data[colon + 1] == ' ';
-}
-
-/* Without a closing line the first line is a rule, unless a key follows it. */
-static void
-report_unclosed(const struct source *source, size_t second_line, struct diag_list *diags)
-{
-	size_t next;
-	if (!looks_like_key(trim_end(line_at(source->text, second_line, &next))))
-		return;
-	struct span span = {source, 1, 1, 1, 4};
-	struct diag *diag = diag_add(diags, CODE_FM002, span, STR(""), "the front matter that starts here is not closed");
-	diag_hint(diags, diag, "add a line `---` behind the last key");
-}
-
-static struct front
-read_front(struct arena *arena, const struct source *source, struct diag_list *diags)
-{
-	struct front front = {.body_line = 1};
-	size_t start, at;
-	if (!str_equal(trim_end(line_at(source->text, 0, &start)), STR("---")))
-		return front;
-	uint32_t line = 2;
-	for (at = start; at < source->text.size; line++) {
-		size_t next;
-		struct str text = trim_end(line_at(source->text, at, &next));
-		if (str_equal(text, STR("---")) || str_equal(text, STR("..."))) {
-			struct tree *tree = yaml_read(arena, source, start, at, 2, diags, &front.broken);
-			bool is_text = !front.broken && tree && tree->type != TREE_MAP;
-			if (is_text)
-				return front;
-			front.tree = tree && tree->type == TREE_MAP ? tree : NULL;
-			front.body = next;
-			front.body_line = line + 1;
-			return front;
-		}
-		at = next;
-	}
-	size_t before = diags->items.count;
-	report_unclosed(source, start, diags);
-	front.broken = diags->items.count > before;
-	return front;
 }
 
 /* ---- document control ---- */
@@ -280,7 +200,7 @@ read_single_record(struct record_reader *reader, struct document *document, cons
 }
 
 static void
-read_body(const struct document_options *options, struct document *document, const struct front *front, struct arena *arena,
+read_body(const struct document_options *options, struct document *document, const struct front_matter *front, struct arena *arena,
           struct diag_list *diags)
 {
 	struct markdown_options reading = {.gfm = true, .heading_ids = true, .references = true};
@@ -332,7 +252,7 @@ read_markdown(const struct document_options *options, const struct source *sourc
 	struct document *document = document_new(arena, source);
 	struct record_reader reader;
 	record_reader_init(&reader, options->config, document, arena, diags);
-	struct front front = read_front(arena, source, diags);
+	struct front_matter front = front_matter_read(arena, source, diags);
 	document->broken = front.broken;
 	read_body(options, document, &front, arena, diags);
 	const struct kind *kind = kind_by_name(options->config, front.tree, diags);
