@@ -7,18 +7,30 @@
 struct link_check {
 	const struct check *check;
 	str_vec paths, ids;   /* of everything that can be linked or named */
-	struct map by_name;   /* lower-case file name -> path (struct str *) */
+	struct map by_name;   /* lower-case file name, and its stem -> path (struct str *) */
 	size_t budget;        /* comparisons left for suggestions, so that broken links stay cheap */
 };
 
 enum { BUDGET = 200000 };
 
+/* The first one of a name stands for all. */
+static void
+add_name(struct link_check *links, struct str name, const struct str *path)
+{
+	name = str_lower(links->check->arena, name);
+	if (name.size && !map_get(&links->by_name, name))
+		map_put(links->check->arena, &links->by_name, name, (void *)path);
+}
+
+/* An index has the name of its folder. */
 static void
 add_path(struct link_check *links, const struct str *path)
 {
-	struct arena *arena = links->check->arena;
-	vec_push(arena, &links->paths, *path);
-	map_put(arena, &links->by_name, str_lower(arena, path_name(*path)), (void *)path);
+	struct str stem = path_stem(*path);
+	bool is_index = str_equal_ignore_case(stem, STR("index")) || str_equal_ignore_case(stem, STR("README"));
+	vec_push(links->check->arena, &links->paths, *path);
+	add_name(links, path_name(*path), path);
+	add_name(links, is_index ? path_name(path_folder(*path)) : stem, path);
 }
 
 static void
@@ -75,11 +87,26 @@ report(const struct link_check *links, enum code code, const struct document *do
 
 /* ---- targets that do not exist ---- */
 
+static bool
+is_page_path(struct str path)
+{
+	static const char *const extensions[] = {"", ".md", ".html", ".htm", ".yaml", ".yml", ".csv"};
+	struct str extension = path_extension(path);
+	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+		if (str_equal_ignore_case(extension, str_from(extensions[i])))
+			return true;
+	return false;
+}
+
 /* A file of the name elsewhere, else the path that is spelled most like PATH. */
 static struct str
 nearest_path(struct link_check *links, struct str path)
 {
-	const struct str *moved = map_get(&links->by_name, str_lower(links->check->arena, path_name(path)));
+	struct str written = str_ends_with(path, STR("/")) ? path_folder(path) : path;
+	struct str name = str_lower(links->check->arena, path_name(written));
+	const struct str *moved = map_get(&links->by_name, name);
+	if (!moved && is_page_path(path))
+		moved = map_get(&links->by_name, path_stem(name));
 	return moved ? *moved : nearest(links, path, &links->paths);
 }
 
@@ -96,17 +123,6 @@ hint_path(struct link_check *links, struct diag *diag, const struct document *do
 		          STR_ARG(path_relative(links->check->arena, document->path, found)));
 	else
 		diag_hint(diags, diag, "correct the path, which is relative to this file, or add the file");
-}
-
-static bool
-is_page_path(struct str path)
-{
-	static const char *const extensions[] = {"", ".md", ".html", ".htm", ".yaml", ".yml", ".csv"};
-	struct str extension = path_extension(path);
-	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-		if (str_equal_ignore_case(extension, str_from(extensions[i])))
-			return true;
-	return false;
 }
 
 static void

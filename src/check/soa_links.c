@@ -33,6 +33,18 @@ reason_needs_requirement(int reason)
 	return reason == CHOICE_reason_legal || reason == CHOICE_reason_contract;
 }
 
+/* True when a reference of FIELD leads nowhere, which the rules about references speak of. */
+static bool
+has_dangling(const struct record *soa, int field)
+{
+	const struct value *value = record_written(soa, field);
+	for (size_t i = 0; i < value_count(value); i++)
+		if (value_item(value, i)->state == VALUE_INVALID
+		    || value_item(value, i)->reference.type == REFERENCE_DANGLING)
+			return true;
+	return false;
+}
+
 /* A stated reason that no link supports. Where the site has no records of the kind, their absence is what is wrong. */
 static void
 check_stated(const struct check *check, const struct record *soa, const struct control_state *state, int reason)
@@ -41,7 +53,8 @@ check_stated(const struct check *check, const struct record *soa, const struct c
 	bool risk = reason == CHOICE_reason_risk;
 	if (!stated || state->reasons[reason] || (!risk && !reason_needs_requirement(reason)))
 		return;
-	if ((risk && site_records(check->site, KIND_risk)->count == 0) || site_may_hold(check->site, state->control->id))
+	if ((risk && site_records(check->site, KIND_risk)->count == 0) || site_may_hold(check->site, state->control->id)
+	    || has_dangling(soa, risk ? FIELD_soa_risks : FIELD_soa_requirements))
 		return;
 	struct diag *diag =
 	    risk ? diag_add(check->diags, CODE_SOA014, stated->span, soa->subject,

@@ -4,12 +4,6 @@
 /* How many other ends a finding shows. */
 enum { SHOWN = 5 };
 
-static bool
-is_retired(const struct document *document)
-{
-	return record_choice(document->self, FIELD_document_status) == CHOICE_document_status_retired;
-}
-
 /* ---- the statement and its controls ---- */
 
 /* What an absence points at: the entries of the first register, else the first entry. */
@@ -33,7 +27,7 @@ find_statement(const struct site *site)
 	struct statement statement = {0};
 	for (size_t i = 0; i < site->documents.count; i++) {
 		const struct document *document = site->documents.items[i];
-		if (!document_is_soa(document) || is_retired(document))
+		if (!document_is_soa(document) || document_is_retired_soa(document))
 			continue;
 		statement.entries += document->records.count;
 		statement.broken |= document->broken;
@@ -41,6 +35,18 @@ find_statement(const struct site *site)
 			statement.document = document;
 	}
 	return statement;
+}
+
+/* True when reading has said why DOCUMENT has no entries. */
+static bool
+is_told_unreadable(const struct check *check, const struct document *document)
+{
+	for (size_t i = 0; i < check->diags->items.count; i++) {
+		const struct diag *diag = check->diags->items.items[i];
+		if (diag->code == CODE_FM014 && diag->span.source == document->source)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -87,7 +93,8 @@ soa_missing(const struct check *check, const struct record *none)
 	if (statement.broken)
 		return;
 	if (statement.entries == 0) {
-		report_no_statement(check, &statement);
+		if (!statement.document || !is_told_unreadable(check, statement.document))
+			report_no_statement(check, &statement);
 		return;
 	}
 	for (size_t i = 0; i < check->site->catalogue->control_count; i++)
@@ -170,7 +177,7 @@ soa_duplicates(const struct check *check, const struct record *none)
 	record_vec repeated = {0}, firsts = {0};
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct record *entry = entries->items[i], *first;
-		if (!entry->has_id || is_retired(entry->document))
+		if (!entry->has_id || document_is_retired_soa(entry->document))
 			continue;
 		first = map_get(&seen, entry->id);
 		if (!first) {
@@ -207,7 +214,8 @@ soa_boilerplate(const struct check *check, const struct record *none)
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct record *entry = entries->items[i];
 		struct str text = record_text(entry, FIELD_soa_justification);
-		if (soa_is_applicable(entry) != 1 || text.size == 0 || soa_justification_is_empty(check, entry, text))
+		if (soa_is_applicable(entry) != 1 || text.size == 0 || document_is_retired_soa(entry->document)
+		    || soa_justification_is_empty(check, entry, text))
 			continue;
 		struct str folded = soa_fold(check->arena, text);
 		record_vec *group = map_get(&groups, folded);
@@ -328,7 +336,7 @@ soa_status_missing(const struct check *check, const struct record *none)
 	(void)none;
 	for (size_t i = 0; i < check->site->documents.count; i++) {
 		const struct document *document = check->site->documents.items[i];
-		if (!document_is_soa(document) || is_retired(document))
+		if (!document_is_soa(document) || document_is_retired_soa(document))
 			continue;
 		bool fold = is_empty_column(document, FIELD_soa_status);
 		check_column(check, document, &no_status, FIELD_soa_status, fold);
@@ -342,7 +350,7 @@ soa_owner_missing(const struct check *check, const struct record *none)
 	(void)none;
 	for (size_t i = 0; i < check->site->documents.count; i++) {
 		const struct document *document = check->site->documents.items[i];
-		if (document_is_soa(document) && !is_retired(document))
+		if (document_is_soa(document) && !document_is_retired_soa(document))
 			check_column(check, document, &no_owner, FIELD_soa_owner, is_empty_column(document, FIELD_soa_owner));
 	}
 }
@@ -358,7 +366,7 @@ is_approved(const struct document *document)
 static bool
 approval_is_unknown(const struct document *document)
 {
-	return document->broken || !document_is_soa(document) || is_retired(document)
+	return document->broken || !document_is_soa(document) || document_is_retired_soa(document)
 	       || (record_written(document->self, FIELD_document_status)
 	           && !record_value(document->self, FIELD_document_status)
 	           && !record_lacks(document->self, FIELD_document_status));

@@ -53,6 +53,12 @@ document_is_soa(const struct document *document)
 	return document->records_kind && document->records_kind->index == KIND_soa;
 }
 
+bool
+document_is_retired_soa(const struct document *document)
+{
+	return record_choice(document->self, FIELD_document_status) == CHOICE_document_status_retired;
+}
+
 struct date
 date_later(struct date a, struct date b)
 {
@@ -307,11 +313,12 @@ entry_done_and_planned(const struct check *check, const struct record *soa)
 static void
 entry_title(const struct check *check, const struct record *soa)
 {
-	struct str written = str_trim(record_text(soa, FIELD_soa_control));
+	int field = record_value(soa, FIELD_soa_control) ? FIELD_soa_control : FIELD_record_title;
+	struct str written = str_trim(record_text(soa, field));
 	const struct control *other = NULL;
 	if (!soa->control || written.size == 0)
 		return;
-	struct span span = record_field_span(soa, FIELD_soa_control);
+	struct span span = record_field_span(soa, field);
 	struct diag *diag = NULL;
 	switch (control_title_match(soa->control, written, &other)) {
 	case TITLE_SAME:
@@ -370,31 +377,45 @@ entry_review_overdue(const struct check *check, const struct record *soa)
 	diag_hint(check->diags, diag, "review it and write the day in `reviewed_on`");
 }
 
+static void (*const entry_rules[])(const struct check *check, const struct record *soa) = {
+	entry_unjustified,           /* SOA003 */
+	entry_exclusion_unjustified, /* SOA004 */
+	entry_empty_words,           /* SOA005 */
+	entry_unknown,               /* SOA008 */
+	entry_undecided,             /* SOA009 */
+	entry_contradicts_itself,    /* SOA010 */
+	entry_other_reasons,         /* SOA011 */
+	soa_reasons,                 /* SOA014, SOA015, SOA016 */
+	soa_relied_on,               /* SOA017 */
+	soa_no_proof,                /* SOA018 */
+	soa_no_plan,                 /* SOA019 */
+	entry_done_and_planned,      /* SOA020, SOA021 */
+	entry_title,                 /* SOA022, SOA023 */
+	entry_future,                /* SOA028 */
+	entry_review_overdue,        /* SOA029 */
+	soa_nonconformity,           /* SOA030 */
+};
+
+/* A retired statement says what was; nobody repairs it. */
+static void
+check_entry(const struct check *check, const struct record *soa)
+{
+	if (document_is_retired_soa(soa->document))
+		return;
+	for (size_t i = 0; i < sizeof entry_rules / sizeof *entry_rules; i++)
+		entry_rules[i](check, soa);
+}
+
 static const struct check_rule rules[] = {
 	{CODE_SOA001, SCOPE_SITE, 0, soa_missing}, /* and SOA002 */
-	{CODE_SOA003, SCOPE_KIND, KIND_soa, entry_unjustified},
-	{CODE_SOA004, SCOPE_KIND, KIND_soa, entry_exclusion_unjustified},
-	{CODE_SOA005, SCOPE_KIND, KIND_soa, entry_empty_words},
+	{CODE_SOA003, SCOPE_KIND, KIND_soa, check_entry},
 	{CODE_SOA006, SCOPE_SITE, 0, soa_boilerplate},
 	{CODE_SOA007, SCOPE_SITE, 0, soa_duplicates},
-	{CODE_SOA008, SCOPE_KIND, KIND_soa, entry_unknown},
-	{CODE_SOA009, SCOPE_KIND, KIND_soa, entry_undecided},
-	{CODE_SOA010, SCOPE_KIND, KIND_soa, entry_contradicts_itself},
-	{CODE_SOA011, SCOPE_KIND, KIND_soa, entry_other_reasons},
 	{CODE_SOA012, SCOPE_SITE, 0, soa_status_missing}, /* and SOA013 */
-	{CODE_SOA014, SCOPE_KIND, KIND_soa, soa_reasons}, /* SOA015, SOA016 */
-	{CODE_SOA017, SCOPE_KIND, KIND_soa, soa_relied_on},
-	{CODE_SOA018, SCOPE_KIND, KIND_soa, soa_no_proof},
-	{CODE_SOA019, SCOPE_KIND, KIND_soa, soa_no_plan},
-	{CODE_SOA020, SCOPE_KIND, KIND_soa, entry_done_and_planned}, /* and SOA021 */
-	{CODE_SOA022, SCOPE_KIND, KIND_soa, entry_title}, /* and SOA023 */
 	{CODE_SOA024, SCOPE_SITE, 0, soa_totals},
 	{CODE_SOA025, SCOPE_SITE, 0, soa_outdated},
 	{CODE_SOA026, SCOPE_SITE, 0, soa_not_approved},
 	{CODE_SOA027, SCOPE_SITE, 0, soa_owner_missing},
-	{CODE_SOA028, SCOPE_KIND, KIND_soa, entry_future},
-	{CODE_SOA029, SCOPE_KIND, KIND_soa, entry_review_overdue},
-	{CODE_SOA030, SCOPE_KIND, KIND_soa, soa_nonconformity},
 	{CODE_SOA031, SCOPE_SITE, 0, soa_own_controls},
 };
 

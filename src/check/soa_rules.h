@@ -21,6 +21,9 @@ soa_justification_is_empty(const struct check *check, const struct record *soa, 
 /* True for a document that holds SoA entries. */
 bool
 document_is_soa(const struct document *document);
+/* True for one that is no longer in force. */
+bool
+document_is_retired_soa(const struct document *document);
 /* The later of two days, of which either may be unset. */
 struct date
 date_later(struct date a, struct date b);

@@ -77,11 +77,13 @@ add_references(struct join *join, record_vec *list, const struct record *soa, in
 			add_record(join, list, value_item(value, i)->reference.record);
 }
 
+/* A retired statement says what was decided once. */
 static void
 join_soa_entry(struct join *join, const struct record *soa)
 {
 	struct control_state *state = join_state_of(join, soa->control);
-	if (!state)
+	bool retired = record_choice(soa->document->self, FIELD_document_status) == CHOICE_document_status_retired;
+	if (!state || retired)
 		return;
 	if (state->soa)
 		vec_push(join->site->arena, &state->soa_duplicates, soa);
