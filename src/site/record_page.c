@@ -60,6 +60,7 @@ fill_page(struct page_context *context)
 	page_put(context, values, "place", source_line_of(context, record));
 	page_put(context, values, "file", has_own_file(record) ? template_none() : page_record_link(context, record->document->self));
 	page_put(context, values, "backlinks", page_backlinks(context, record->backlinks.items, record->backlinks.count));
+	page_put(context, context->about, "heading_text", template_string(record->title));
 	page_put(context, values, "body", page_text(""));
 	page_put(context, values, "control", template_none());
 	if (has_own_file(record))

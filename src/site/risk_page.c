@@ -21,6 +21,8 @@ risk_fill(const struct page_context *context, struct template_value values, cons
 	page_put(context, values, "from_effectiveness", template_bool(state->residual_from_effectiveness));
 	page_put(context, values, "is_live", template_bool(state->live));
 	page_put(context, values, "is_above_appetite", template_bool(state->above_appetite));
+	page_put(context, values, "accepted_on", page_date(context, record_date(record, FIELD_risk_accepted_on)));
+	page_put(context, values, "accepted_until", page_date(context, record_date(record, FIELD_risk_accepted_until)));
 	page_put(context, values, "is_immediate", template_bool(state->immediate));
 }
 

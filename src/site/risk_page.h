@@ -4,7 +4,7 @@
 
 #include "site/page_values.h"
 
-/* Adds `ratings`, `plan_due`, `is_live`, `is_above_appetite` and `is_immediate` of the risk RECORD to VALUES. */
+/* Adds `ratings`, `plan_due`, `accepted_on`, `accepted_until`, `is_live`, `is_above_appetite` and `is_immediate` of the risk RECORD to VALUES. */
 void
 risk_fill(const struct page_context *context, struct template_value values, const struct record *record);
 /* The link to a risk, with what risk_fill() says of it, its owner, treatment and status. */
