@@ -10,33 +10,93 @@
 
 /* ---- controls without evidence ---- */
 
+/* An entry of the SoA and what it is about: a control of the primary catalogue has a state; an own control is a record. */
+struct entry {
+	const struct record *soa;
+	const struct control_state *state; /* NULL: an own control, or one of another catalogue */
+	const struct record *own;          /* the own control, or NULL */
+};
+
+static struct entry
+entry_of(const struct site *site, const struct record *soa)
+{
+	struct entry entry = {soa, soa->control ? site_control(site, soa->control) : NULL, NULL};
+	const struct record *own = soa->control ? NULL : site_find(site, soa->id);
+	if (own && own->kind->index == KIND_control)
+		entry.own = own;
+	return entry;
+}
+
+/* Controls and own controls that evidence names, by address. */
+static struct map
+named_in_evidence(const struct check *check)
+{
+	const record_vec *all = site_records(check->site, KIND_evidence);
+	struct map named = {0};
+	for (size_t i = 0; i < all->count; i++) {
+		const struct value *controls = record_value(all->items[i], FIELD_evidence_controls);
+		for (size_t j = 0; j < value_count(controls); j++) {
+			const struct reference *to = &value_item(controls, j)->reference;
+			const void *target = to->control ? (const void *)to->control : (const void *)to->record;
+			if (target)
+				map_put(check->arena, &named, str_copy(check->arena, (struct str){(const char *)&target, sizeof target}),
+				        (void *)target);
+		}
+	}
+	return named;
+}
+
+static bool
+is_named(const struct map *named, const struct entry *entry)
+{
+	const void *target = entry->own ? (const void *)entry->own : (const void *)entry->soa->control;
+	return map_get(named, (struct str){(const char *)&target, sizeof target}) != NULL;
+}
+
 /* True when FIELD of an own control that implements the control says something. */
 static bool
-own_control_has(const struct control_state *state, int field)
+own_control_has(const struct entry *entry, int field)
 {
-	for (size_t i = 0; i < state->controls.count; i++)
-		if (!record_lacks(state->controls.items[i], field))
+	if (entry->own && !record_lacks(entry->own, field))
+		return true;
+	for (size_t i = 0; entry->state && i < entry->state->controls.count; i++)
+		if (!record_lacks(entry->state->controls.items[i], field))
 			return true;
 	return false;
 }
 
 static bool
-is_documented(const struct control_state *state)
+is_documented(const struct entry *entry)
 {
-	return !record_lacks(state->soa, FIELD_soa_documents) || state->documents.count ||
-	       own_control_has(state, FIELD_control_documents);
+	return !record_lacks(entry->soa, FIELD_soa_documents) || (entry->state && entry->state->documents.count) ||
+	       own_control_has(entry, FIELD_control_documents);
 }
 
 static bool
-evidence_is_missing(const struct control_state *state)
+has_evidence(const struct map *named, const struct entry *entry)
 {
-	return control_expects_evidence(state) && is_documented(state) && !control_has_evidence(state);
+	return !record_lacks(entry->soa, FIELD_soa_evidence) || (entry->state && entry->state->evidence.count) ||
+	       own_control_has(entry, FIELD_control_evidence) || is_named(named, entry);
+}
+
+static bool
+expects_evidence(const struct record *soa)
+{
+	return soa && soa_is_applicable(soa) == 1 && record_choice(soa, FIELD_soa_status) == CHOICE_soa_status_implemented &&
+	       record_bool(soa, FIELD_soa_evidence_expected, true);
+}
+
+static bool
+evidence_is_missing(const struct map *named, const struct entry *entry)
+{
+	bool further_entry = entry->state && entry->state->soa != entry->soa;
+	return !further_entry && expects_evidence(entry->soa) && is_documented(entry) && !has_evidence(named, entry);
 }
 
 static void
-report_none_at_all(const struct check *check, const struct control_state *first, size_t count)
+report_none_at_all(const struct check *check, const struct record *first, size_t count)
 {
-	const struct document *document = first->soa->document;
+	const struct document *document = first->document;
 	struct diag *diag = diag_add(check->diags, CODE_EVD001, document->entries.source ? document->entries : document->self->span,
 	                             document->self->subject,
 	                             "%zu implemented controls are to have evidence, and the site holds no evidence at all", count);
@@ -44,38 +104,37 @@ report_none_at_all(const struct check *check, const struct control_state *first,
 }
 
 static void
-report_missing(const struct check *check, const struct control_state *state)
+report_missing(const struct check *check, const struct entry *entry)
 {
-	struct diag *diag = rule_report(check, CODE_EVD002, state->soa, FIELD_soa_status,
-	                                "control `%.*s` is implemented, but nothing shows it working", STR_ARG(state->control->id));
+	struct diag *diag = rule_report(check, CODE_EVD002, entry->soa, FIELD_soa_status,
+	                                "control `%.*s` is implemented, but nothing shows it working", STR_ARG(entry->soa->id));
 	diag_hint(check->diags, diag,
 	          "add an `evidence` record that names it, or `evidence_expected: no` where no record can show it");
-	if (state->documents.count)
-		diag_relate(check->diags, diag, state->documents.items[0]->span, "a document describes it");
+	if (entry->state && entry->state->documents.count)
+		diag_relate(check->diags, diag, entry->state->documents.items[0]->span, "a document describes it");
 }
 
 static void
 check_controls(const struct check *check, const struct record *record)
 {
 	(void)record;
-	const struct site *site = check->site;
-	const struct control_state *first = NULL;
-	size_t count = 0;
-	for (size_t i = 0; i < site->catalogue->control_count; i++) {
-		if (!evidence_is_missing(&site->controls[i]))
-			continue;
-		first = first ? first : &site->controls[i];
-		count++;
+	const record_vec *entries = site_records(check->site, KIND_soa);
+	struct map named = named_in_evidence(check);
+	VEC(struct entry) missing = {0};
+	for (size_t i = 0; i < entries->count; i++) {
+		struct entry entry = entry_of(check->site, entries->items[i]);
+		if (evidence_is_missing(&named, &entry))
+			vec_push(check->arena, &missing, entry);
 	}
-	if (!first || !rule_kind_is_whole(check, KIND_evidence) || rule_kind_dangles(check, KIND_evidence, FIELD_evidence_controls))
+	if (!missing.count || !rule_kind_is_whole(check, KIND_evidence) ||
+	    rule_kind_dangles(check, KIND_evidence, FIELD_evidence_controls))
 		return;
-	if (count > 1 && !site_records(site, KIND_evidence)->count) {
-		report_none_at_all(check, first, count);
+	if (missing.count > 1 && !site_records(check->site, KIND_evidence)->count) {
+		report_none_at_all(check, missing.items[0].soa, missing.count);
 		return;
 	}
-	for (size_t i = 0; i < site->catalogue->control_count; i++)
-		if (evidence_is_missing(&site->controls[i]))
-			report_missing(check, &site->controls[i]);
+	for (size_t i = 0; i < missing.count; i++)
+		report_missing(check, &missing.items[i]);
 }
 
 /* ---- freshness ---- */

@@ -139,26 +139,27 @@ source_is_whole(const struct check *check, const struct record *metric)
 }
 
 static void
+report_not_computable(const struct check *check, const struct metric_state *state)
+{
+	struct diag *diag = rule_report(check, CODE_MET010, state->metric, FIELD_metric_computed,
+	                                "metric `%.*s` cannot be computed, because %s", STR_ARG(record_label(state->metric)),
+	                                state->not_computable);
+	diag_hint(check->diags, diag, "record what it counts, or add `measurements` by hand");
+}
+
+/* Measurements stand in for what the records do not give; without them the metric is not overdue, but not computable. */
+static void
 check_values(const struct check *check, const struct record *metric)
 {
 	if (!source_is_whole(check, metric))
 		return;
 	struct metric_state *state = metric_read(check->site, metric, check->arena);
-	if (!state->from_records && !(state->not_computable && !metric_last(state)))
+	bool by_hand = record_written(metric, FIELD_metric_measurements) != NULL;
+	if (state->not_computable && !by_hand)
+		report_not_computable(check, state);
+	else if (!state->from_records)
 		check_frequency(check, state);
 	check_target(check, state);
-}
-
-static void
-check_computable(const struct check *check, const struct record *metric)
-{
-	struct metric_state *state = metric_read(check->site, metric, check->arena);
-	if (!state->not_computable || record_written(metric, FIELD_metric_measurements) || !source_is_whole(check, metric))
-		return;
-	struct diag *diag = rule_report(check, CODE_MET010, metric, FIELD_metric_computed,
-	                                "metric `%.*s` cannot be computed, because %s", STR_ARG(record_label(metric)),
-	                                state->not_computable);
-	diag_hint(check->diags, diag, "record what it counts, or add `measurements` by hand");
 }
 
 /* A share computed from the records runs from 0 to 100: 0.95 would be reached by anything. */
@@ -222,14 +223,13 @@ check_twice(const struct check *check, const struct record *metric)
 }
 
 static const struct check_rule rules[] = {
-	{CODE_MET001, SCOPE_KIND, KIND_metric, check_values}, /* with MET002 and MET003 */
+	{CODE_MET001, SCOPE_KIND, KIND_metric, check_values}, /* with MET002, MET003 and MET010 */
 	{CODE_MET004, SCOPE_KIND, KIND_metric, require_target},
 	{CODE_MET005, SCOPE_KIND, KIND_metric, require_direction},
 	{CODE_MET006, SCOPE_KIND, KIND_metric, check_future},
 	{CODE_MET007, SCOPE_KIND, KIND_metric, require_method},
 	{CODE_MET008, SCOPE_KIND, KIND_metric, require_measurer},
 	{CODE_MET009, SCOPE_KIND, KIND_metric, require_analyst},
-	{CODE_MET010, SCOPE_KIND, KIND_metric, check_computable},
 	{CODE_MET011, SCOPE_KIND, KIND_metric, check_share_target},
 	{CODE_MET012, SCOPE_KIND, KIND_metric, check_twice},
 };
