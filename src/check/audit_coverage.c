@@ -76,10 +76,11 @@ audit_coverage_add_program(struct audit_coverage *coverage, const struct record 
 		if (audit && audit->kind->index == KIND_audit)
 			audit_coverage_add_audit(coverage, audit);
 	}
-	const record_vec *audits = site_records(coverage->site, KIND_audit);
-	for (size_t i = 0; i < audits->count; i++)
-		if (record_refers_to(audits->items[i], FIELD_audit_program, program))
-			audit_coverage_add_audit(coverage, audits->items[i]);
+	for (size_t i = 0; i < program->backlinks.count; i++) {
+		const struct backlink *backlink = &program->backlinks.items[i];
+		if (backlink->from->kind->index == KIND_audit && backlink->field == backlink->from->kind->fields[FIELD_audit_program])
+			audit_coverage_add_audit(coverage, backlink->from);
+	}
 }
 
 /* A clause without parts: only those are audited for themselves. */
@@ -130,19 +131,6 @@ audit_is_internal_result(const struct record *audit)
 {
 	return record_choice(audit, FIELD_audit_type) == CHOICE_audit_type_internal
 	       && record_choice(audit, FIELD_audit_status) == CHOICE_audit_status_completed;
-}
-
-bool
-audit_belongs_to(const struct record *audit, const struct record *program)
-{
-	if (record_refers_to(audit, FIELD_audit_program, program))
-		return true;
-	for (size_t i = 0; i < audit->backlinks.count; i++) {
-		const struct record *from = audit->backlinks.items[i].from;
-		if (from == program || from->parent == program)
-			return true;
-	}
-	return false;
 }
 
 struct period

@@ -36,9 +36,6 @@ audit_days(const struct record *audit, struct audit_dates *days);
 /* A completed internal audit. */
 bool
 audit_is_internal_result(const struct record *audit);
-/* True when PROGRAM names AUDIT in its schedule, or AUDIT names PROGRAM. */
-bool
-audit_belongs_to(const struct record *audit, const struct record *program);
 /* True when today lies in the program's cycle, or it does not say when that starts. */
 bool
 program_is_in_force(const struct site *site, const struct record *program);

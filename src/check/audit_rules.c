@@ -257,9 +257,11 @@ check_program_of_audit(const struct check *check, const struct record *audit)
 	if (record_choice(audit, FIELD_audit_type) != CHOICE_audit_type_internal || is_cancelled(audit) || programs->count == 0
 	    || !record_lacks(audit, FIELD_audit_program))
 		return;
-	for (size_t i = 0; i < programs->count; i++)
-		if (audit_belongs_to(audit, programs->items[i]))
+	for (size_t i = 0; i < audit->backlinks.count; i++) {
+		const struct record *from = audit->backlinks.items[i].from;
+		if (from->kind->index == KIND_audit_program || (from->parent && from->parent->kind->index == KIND_audit_program))
 			return;
+	}
 	report_absence(check, CODE_AUD016, audit, FIELD_audit_program, "belongs to no audit program",
 	               "name the program in `program`, or the audit in the program's `schedule`");
 }

@@ -442,22 +442,39 @@ check_action_verified(const struct check *check, const struct record *action)
 	            STR_ARG(date_text(check->arena, done)));
 }
 
-/* Another action that names this one, or one for the same finding that is not itself known to have failed. */
+/* More answers to one finding are not looked through: it bounds the work. */
+enum { FOLLOW_UPS_MAX = 500 };
+
 static bool
-has_follow_up(const struct check *check, const struct record *action, const record_vec *causes)
+may_work(const struct record *other, const struct record *action)
+{
+	return other && other != action && other->kind->index == KIND_action && record_bool(other, FIELD_action_effective, true);
+}
+
+/* True when FINDING has another action that is not itself known to have failed. */
+static bool
+finding_has_another(const struct record *finding, const struct record *action)
+{
+	const struct value *actions = record_value(finding, FIELD_finding_actions);
+	for (size_t i = 0; i < value_count(actions) && i < FOLLOW_UPS_MAX; i++)
+		if (may_work(value_item(actions, i)->reference.record, action))
+			return true;
+	for (size_t i = 0; i < finding->backlinks.count && i < FOLLOW_UPS_MAX; i++)
+		if (may_work(finding->backlinks.items[i].from, action))
+			return true;
+	return false;
+}
+
+/* Another action that names this one, or one for the same finding. */
+static bool
+has_follow_up(const struct record *action, const record_vec *causes)
 {
 	for (size_t i = 0; i < action->backlinks.count; i++)
 		if (action->backlinks.items[i].from->kind->index == KIND_action)
 			return true;
-	for (size_t c = 0; c < causes->count; c++) {
-		if (causes->items[c]->kind->index != KIND_finding)
-			continue;
-		record_vec actions = actions_of(causes->items[c], FIELD_finding_actions, check->arena);
-		for (size_t i = 0; i < actions.count; i++)
-			if (actions.items[i] != action && actions.items[i]->kind->index == KIND_action
-			    && record_bool(actions.items[i], FIELD_action_effective, true))
-				return true;
-	}
+	for (size_t c = 0; c < causes->count; c++)
+		if (causes->items[c]->kind->index == KIND_finding && finding_has_another(causes->items[c], action))
+			return true;
 	return false;
 }
 
@@ -467,7 +484,7 @@ check_ineffective(const struct check *check, const struct record *action)
 	if (record_bool(action, FIELD_action_effective, true))
 		return;
 	record_vec causes = action_causes(action, check->arena);
-	if (has_follow_up(check, action, &causes))
+	if (has_follow_up(action, &causes))
 		return;
 	struct diag *diag = report(check, CODE_ACT005, action, FIELD_action_effective, "was not effective, and nothing follows it");
 	diag_hint(check->diags, diag, "decide on another action for the same cause with `ismark new action`");
