@@ -76,14 +76,24 @@ require_direction(const struct check *check, const struct record *metric)
 
 /* ---- the values ---- */
 
-/* True when a measurement has a day to come: MET006 says so, and the day that was meant is not known. */
 static bool
-has_future_measurement(const struct check *check, const struct record *metric)
+is_invalid(const struct record *part, int field)
+{
+	const struct value *written = record_written(part, field);
+	return written && written->state == VALUE_INVALID;
+}
+
+/* True when a measurement has a day to come (MET006) or a value that could not be read (FM): it may be the last one. */
+static bool
+has_doubtful_measurement(const struct check *check, const struct record *metric)
 {
 	const struct value *list = record_value(metric, FIELD_metric_measurements);
-	for (size_t i = 0; i < value_count(list); i++)
-		if (rule_is_future(check, record_date(value_item(list, i)->part, FIELD_measurement_on)))
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct record *part = value_item(list, i)->part;
+		if (rule_is_future(check, record_date(part, FIELD_measurement_on)) || is_invalid(part, FIELD_measurement_on) ||
+		    is_invalid(part, FIELD_measurement_value))
 			return true;
+	}
 	return false;
 }
 
@@ -103,7 +113,7 @@ check_frequency(const struct check *check, const struct metric_state *state)
 		return;
 	}
 	struct date due = date_add(last->on, state->frequency, 1);
-	if (!rule_is_past(check, due) || has_future_measurement(check, metric))
+	if (!rule_is_past(check, due) || has_doubtful_measurement(check, metric))
 		return;
 	struct diag *diag = rule_report_at(check, CODE_MET002, metric, last->span,
 	                                   "metric `%.*s` was last measured on %.*s; the next measurement was due on %.*s",
@@ -130,12 +140,35 @@ check_target(const struct check *check, const struct metric_state *state)
 	diag_relate(check->diags, diag, record_field_span(state->metric, FIELD_metric_target), "the target");
 }
 
-/* False when the records that the metric is computed from could not be read whole. */
+/* The fields that each computed metric counts by. */
+static const struct {
+	int computed, kind, field;
+} counted[] = {
+	{CHOICE_computed_incidents, KIND_incident, FIELD_incident_reported_at},
+	{CHOICE_computed_training_completion, KIND_training, FIELD_training_held_on},
+	{CHOICE_computed_training_completion, KIND_training, FIELD_training_attended},
+	{CHOICE_computed_training_completion, KIND_training, FIELD_training_required},
+	{CHOICE_computed_access_review_completion, KIND_access_review, FIELD_access_review_system},
+	{CHOICE_computed_access_review_completion, KIND_access_review, FIELD_access_review_reviewed_on},
+	{CHOICE_computed_finding_closure, KIND_finding, FIELD_finding_category},
+	{CHOICE_computed_finding_closure, KIND_finding, FIELD_finding_status},
+	{CHOICE_computed_finding_closure, KIND_finding, FIELD_finding_closed_on},
+	{CHOICE_computed_treatment_progress, KIND_action, FIELD_action_for},
+	{CHOICE_computed_treatment_progress, KIND_action, FIELD_action_done_on},
+};
+
+/* False when the records that the metric is computed from could not be read whole, or hold a value that counts and could
+ * not be read: then the number is not theirs. */
 static bool
 source_is_whole(const struct check *check, const struct record *metric)
 {
 	int computed = record_choice(metric, FIELD_metric_computed);
-	return computed < 0 || metric_source(computed) < 0 || rule_kind_is_whole(check, metric_source(computed));
+	if (computed < 0 || metric_source(computed) < 0)
+		return true;
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+		if (counted[i].computed == computed && rule_kind_dangles(check, counted[i].kind, counted[i].field))
+			return false;
+	return rule_kind_is_whole(check, metric_source(computed));
 }
 
 static void

@@ -100,6 +100,8 @@ rule_kind_is_whole(const struct check *check, int kind)
 static bool
 dangles(const struct value *value)
 {
+	if (value->field->type != FIELD_REF && value->field->type != FIELD_CONTROL)
+		return false;
 	for (size_t i = 0; i < value_count(value); i++)
 		if (value_item(value, i)->reference.type == REFERENCE_DANGLING)
 			return true;

@@ -33,8 +33,8 @@ rule_is_future(const struct check *check, struct date day);
 enum { RULE_ANY = -1 };
 bool
 rule_kind_is_whole(const struct check *check, int kind);
-/* True when FIELD of a record of KIND refers to nothing: then REF rules speak, and what lacks such a reference may be
- * what was meant. */
+/* True when FIELD of a record of KIND refers to nothing, or could not be read: then REF or FM rules speak, and what lacks
+ * such a value may be what was meant. */
 bool
 rule_kind_dangles(const struct check *check, int kind, int field);
 /* The instant of FIELD, or NULL. */
