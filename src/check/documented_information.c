@@ -433,6 +433,7 @@ judge_approval(const struct information_rule *rule, struct information_status *s
 			return true;
 	const struct record *first = status->shown.items[0];
 	bool empty = document_is_approved(first);
+	status->told_elsewhere = empty; /* DOC019 */
 	status->problem = str_printf(arena, "`%.*s` %s", STR_ARG(first->subject),
 	                             empty ? "is approved, but holds nothing" : "is not approved");
 	status->hint = empty ? "write what it is to say" : "have it approved, and set `status: approved`, `approved_by` and `approved_on`";
@@ -490,7 +491,8 @@ judge(const struct site *site, const struct information_rule *rule, struct found
 		status->state = INFORMATION_MISSING;
 		status->problem = STR("nothing on the site is it");
 	}
-	status->told_elsewhere = rule->told_elsewhere && rule->told_elsewhere(site, arena);
+	if (rule->told_elsewhere && rule->told_elsewhere(site, arena))
+		status->told_elsewhere = true;
 }
 
 const struct information_status *

@@ -365,6 +365,17 @@ relate_causes(const struct check *check, struct diag *diag, const struct record 
 		diag_relate(check->diags, diag, causes.items[0]->span, "it answers `%.*s`", STR_ARG(causes.items[0]->subject));
 }
 
+/* A finding that is closed over an open action has that told at the finding. */
+static bool
+is_for_closed_finding(const struct check *check, const struct record *action)
+{
+	record_vec causes = action_causes(action, check->arena);
+	for (size_t i = 0; i < causes.count; i++)
+		if (causes.items[i]->kind->index == KIND_finding && finding_is_closed(causes.items[i]))
+			return true;
+	return false;
+}
+
 static void
 check_action_day(const struct check *check, const struct record *action)
 {
@@ -372,6 +383,8 @@ check_action_day(const struct check *check, const struct record *action)
 	struct date due = record_date(action, FIELD_action_due);
 	if (!date_is_set(due) || !record_lacks(action, FIELD_action_done_on) || action_is_verified(action)
 	    || date_is_future(site, date_add(due, site->config->limits.notice, -1)))
+		return;
+	if (is_for_closed_finding(check, action))
 		return;
 	bool overdue = date_is_past(site, due);
 	int days = (int)date_difference(overdue ? due : site->today, overdue ? site->today : due);
