@@ -295,8 +295,8 @@ read_site(struct pipeline *pipeline, const struct options *options, int *exit_co
 		return false;
 	pipeline->worker_count = options->threads;
 	pipeline->workers = arena_array(&pipeline->arena, struct arena, options->threads);
-	reading.filters = filters_load(&pipeline->arena, str_from(options->root), pipeline->config, options->threads,
-	                               options->date, &pipeline->diags);
+	struct filter_places places = {str_from(options->root), pipeline->content};
+	reading.filters = filters_load(&pipeline->arena, &places, pipeline->config, options->threads, &pipeline->diags);
 	parallel_for(options->threads, reading.inputs.count, parse_input, &reading);
 	filters_release(reading.filters);
 	collect(&reading);

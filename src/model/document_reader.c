@@ -200,14 +200,14 @@ read_single_record(struct record_reader *reader, struct document *document, cons
 }
 
 static void
-read_body(const struct document_options *options, struct document *document, const struct front_matter *front, struct arena *arena,
+read_body(const struct document_options *options, struct document *document, struct front_matter *front, struct arena *arena,
           struct diag_list *diags)
 {
 	struct markdown_options reading = {.gfm = true, .heading_ids = true, .references = true};
 	struct html_options writing = {.raw_html = options->config->raw_html, .mentions = true};
 	struct node *tree = markdown_read(arena, document->source, front->body, front->body_line, &reading, diags);
 	if (options->filter)
-		options->filter(options->filter_context, document, tree, arena, diags);
+		options->filter(options->filter_context, document, tree, &front->tree, arena, diags);
 	markdown_headings(arena, tree, diags);
 	document->facts = markdown_facts(arena, tree, &writing);
 }

@@ -6,9 +6,10 @@
 #include "model/config.h"
 #include "model/record.h"
 
-/* What filters do to the tree; runs before headings get their ids. */
-typedef void (*document_filter)(void *context, struct document *document, struct node *tree, struct arena *arena,
-                                struct diag_list *diags);
+/* What filters do to the tree, and to the front matter (a map or NULL); runs before headings get their ids. What it
+ * puts into the tree lives until its next call. */
+typedef void (*document_filter)(void *context, struct document *document, struct node *tree, struct tree **front,
+                                struct arena *arena, struct diag_list *diags);
 
 struct document_options {
 	const struct config *config;

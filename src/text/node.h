@@ -42,6 +42,7 @@ struct node {
 	bool bare_url;         /* Link: made from an autolink or a bare URL */
 	enum task_state task;  /* ListItem */
 	enum alignment align;  /* TableCell */
+	uint8_t filter_marks;  /* src/lua/'s own; 0 elsewhere */
 };
 
 const char *

@@ -7,6 +7,7 @@ A case holds any of
                the file; an empty new takes the line break behind old with it
   overlay/     files laid over the base
   remove.txt   paths to take away, one a line
+  project/     files laid beside the content, in the project root: filters
   arguments    further words for the command line
 and expected.txt: what the command printed, and a last line `exit code N`.
 
@@ -113,6 +114,8 @@ def run_case(case):
     """What expected.txt of the folder CASE should hold."""
     with tempfile.TemporaryDirectory(prefix="ismark-case-") as project:
         prepare(case, os.path.join(project, "content"))
+        if os.path.exists(os.path.join(case, "project")):
+            shutil.copytree(os.path.join(case, "project"), project, dirs_exist_ok=True)
         words = os.path.join(case, "arguments")
         command = [ISMARK, "check", "--content", "content", "--date", DATE, "--color", "never"]
         command += shlex.split(read(words).decode()) if os.path.exists(words) else []

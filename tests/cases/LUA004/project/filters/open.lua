@@ -1,0 +1,4 @@
+function Header(el)
+	if el.level == 1 then
+		return el
+end

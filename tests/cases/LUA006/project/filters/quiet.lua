@@ -1,0 +1,3 @@
+function header(el)
+	return el
+end
