@@ -10,6 +10,10 @@ enum { EXCERPT_WIDTH = 110, FOLD_FROM = 4 };
 struct printer {
 	struct buf *out;
 	const struct terminal_options *options;
+	/* Where the last excerpt was: findings are in order of line, so the next one is found from there. */
+	const struct source *source;
+	uint32_t line;
+	size_t offset; /* of LINE in SOURCE */
 };
 
 static const char *
@@ -123,12 +127,35 @@ add_caret(struct buf *out, const struct window *window)
 	}
 }
 
+/* LINE of SOURCE without its break, linear over a run of findings in order. */
+static struct str
+line_of(struct printer *printer, const struct source *source, uint32_t line)
+{
+	if (printer->source != source || line < printer->line) {
+		printer->source = source;
+		printer->line = 1;
+		printer->offset = 0;
+	}
+	struct str text = source->text;
+	while (printer->line < line) {
+		size_t end = str_find_char(text, '\n', printer->offset);
+		if (end == STR_NONE)
+			return STR("");
+		printer->offset = end + 1;
+		printer->line++;
+	}
+	struct str found = str_slice(text, printer->offset, str_find_char(text, '\n', printer->offset));
+	if (found.size && found.data[found.size - 1] == '\r')
+		found.size--;
+	return found;
+}
+
 static void
 add_excerpt(struct printer *printer, struct span span, enum severity severity)
 {
 	if (!span.source || !span.line || !span.source->text.size)
 		return;
-	struct str line = source_line(span.source, span.line);
+	struct str line = line_of(printer, span.source, span.line);
 	struct window window = choose_window(line, span);
 	buf_printf(printer->out, "%6u | %s", span.line, window.cut_left ? "\xE2\x80\xA6" : "");
 	add_safe(printer->out, window.text);
@@ -244,7 +271,7 @@ is_shown(const struct printer *printer, const struct diag *diag)
 void
 terminal_print(struct buf *out, const struct diag_list *diags, const struct terminal_options *options)
 {
-	struct printer printer = {out, options};
+	struct printer printer = {.out = out, .options = options};
 	struct arena scratch = {0};
 	VEC(struct diag *) shown = {0};
 	for (size_t i = 0; i < diags->items.count; i++)
