@@ -26,6 +26,14 @@ refuse(struct theme *theme, struct span span, struct str path, const char *probl
 	return false;
 }
 
+/* The system's reason is in errno. */
+static bool
+refuse_unread(struct theme *theme, struct str path)
+{
+	struct str problem = str_printf(theme->set->arena, "cannot be read: %s", strerror(errno));
+	return refuse(theme, (struct span){0}, path, problem.data);
+}
+
 static const struct source *
 read_file(struct theme *theme, struct str path)
 {
@@ -33,7 +41,7 @@ read_file(struct theme *theme, struct str path)
 	struct source *source = arena_new(arena, struct source);
 	source->path = path_join(arena, theme->name, path);
 	if (!file_read(arena, str_c(arena, path_join(arena, theme->root, path)), THEME_FILE_MAX, &source->text)) {
-		refuse(theme, (struct span){0}, source->path, strerror(errno));
+		refuse_unread(theme, source->path);
 		return NULL;
 	}
 	if (utf8_first_invalid(source->text) != STR_NONE) {
@@ -87,7 +95,7 @@ theme_read(const char *root, const char *name, struct template_set *set, struct 
 	folder_entries entries = {0};
 	bool good = check_manifest(&theme);
 	if (good && !folder_walk(set->arena, root, NULL, NULL, &entries))
-		good = refuse(&theme, (struct span){0}, theme.name, strerror(errno));
+		good = refuse_unread(&theme, theme.name);
 	for (size_t i = 0; i < entries.count; i++)
 		if (entries.items[i].type == FILE_REGULAR)
 			good = add_file(&theme, entries.items[i].path) && good;

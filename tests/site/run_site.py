@@ -221,7 +221,7 @@ def check_themes(work):
     result = run("build", "-C", project, "--theme", os.path.join(work, "nowhere"), "--color", "never")
     report(result.returncode == 2 and "THM006" in result.stdout, "a theme that is not there is refused", [result.stdout])
     report(before == reading.tree(os.path.join(project, "out")), "the old site stays when the new one cannot be made")
-    result = run("build", "-C", project, "--out", content, "--color", "never")
+    result = run("build", "-C", project, "--out", content, "--theme", os.path.join(ROOT, "themes", "default"), "--color", "never")
     report(result.returncode == 3 and "PUB002" in result.stdout, "the content folder is never the output", [result.stdout])
 
 
