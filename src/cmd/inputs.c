@@ -17,7 +17,8 @@ struct input {
 	struct str path;
 	const struct folder_entry *entry;
 	const struct folder_entry *sidecar;
-	struct document *document;
+	struct document *document; /* NULL: refused, or no document after all */
+	bool refused;
 	struct diag_list diags;
 };
 
@@ -61,13 +62,12 @@ leaves_content(struct reading *reading, struct str path, struct arena *arena)
 }
 
 static void
-refuse_file(struct reading *reading, struct diag_list *diags, struct str path, const char *reason)
+refuse_file(struct diag_list *diags, struct str path, const char *reason)
 {
 	struct source *source = arena_new(diags->arena, struct source);
 	source->path = path;
 	struct diag *diag = diag_add(diags, CODE_FM017, span_of_file(source), path, "this file cannot be read: %s", reason);
 	diag_hint(diags, diag, "make it a readable, regular file below the content root, or list it under `ignore` in site.yaml");
-	(void)reading;
 }
 
 static const struct folder_entry *
@@ -98,9 +98,9 @@ sort_entry(struct reading *reading, const folder_entries *entries, const struct 
 	struct pipeline *pipeline = reading->pipeline;
 	struct arena *arena = &pipeline->arena;
 	if (entry->type != FILE_REGULAR) {
-		refuse_file(reading, &pipeline->diags, entry->path, "it is not a regular file");
+		refuse_file(&pipeline->diags, entry->path, "it is not a regular file");
 	} else if (entry->is_link && leaves_content(reading, entry->path, arena)) {
-		refuse_file(reading, &pipeline->diags, entry->path, "it is a link that leads out of the content root");
+		refuse_file(&pipeline->diags, entry->path, "it is a link that leads out of the content root");
 	} else if (document_is_input(entry->path) && !is_sidecar(entries, entry->path)) {
 		struct str sidecar = str_printf(arena, "%.*s.yaml", STR_ARG(entry->path));
 		vec_push(arena, &reading->inputs, ((struct input){.path = entry->path, .entry = entry, .sidecar = find_entry(entries, sidecar)}));
@@ -136,7 +136,8 @@ parse_input(void *context, size_t worker, size_t index)
 	diag_list_init(&input->diags, arena);
 	const struct source *source = project_read_source(pipeline, input->path, arena, &input->diags);
 	if (!source) {
-		refuse_file(reading, &input->diags, input->path, errno == EFBIG ? "it is larger than 32 MiB" : strerror(errno));
+		input->refused = true;
+		refuse_file(&input->diags, input->path, errno == EFBIG ? "it is larger than 32 MiB" : strerror(errno));
 		return;
 	}
 	const struct source *sidecar = input->sidecar ? project_read_source(pipeline, input->sidecar->path, arena, &input->diags) : NULL;
@@ -172,7 +173,7 @@ collect(struct reading *reading)
 		diag_list_append(&pipeline->diags, &input->diags);
 		if (input->document)
 			vec_push(&pipeline->arena, &site->documents, input->document);
-		else
+		else if (!input->refused)
 			add_asset(pipeline, input->path);
 	}
 	if (site->assets.count)
