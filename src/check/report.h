@@ -39,10 +39,15 @@ struct report_cell {
 	record_vec risks;
 };
 
-/* Live risks by likelihood (rows, ascending) and impact (columns, ascending). */
+enum { REPORT_SCALE_MAX = 20 };
+
+/* Live risks by likelihood (rows, ascending) and impact (columns, ascending). In the residual map a risk that nothing was
+ * to lower stands at its current or inherent level. A scale of more than REPORT_SCALE_MAX levels
+ * makes no map: then it has no rows, and every risk that has a score is in SCORED_ONLY. */
 struct report_heat_map {
 	const char *name, *title; /* "inherent", "Inherent risk" */
-	struct report_cell *cells; /* likelihood.count rows × impact.count */
+	size_t rows, columns;
+	struct report_cell *cells; /* rows × columns */
 	size_t placed;
 	record_vec scored_only;   /* rated by a score alone: no pair to stand at */
 	record_vec unrated;

@@ -8,18 +8,22 @@
 /* ---- heat maps ---- */
 
 static struct report_cell *
-cell_at(const struct report_heat_map *map, const struct risk_method *method, size_t likelihood, size_t impact)
+cell_at(const struct report_heat_map *map, size_t likelihood, size_t impact)
 {
-	return &map->cells[likelihood * method->impact.count + impact];
+	return &map->cells[likelihood * map->columns + impact];
 }
 
 static void
 make_cells(struct report_heat_map *map, const struct risk_method *method, struct arena *arena)
 {
-	map->cells = arena_array(arena, struct report_cell, method->likelihood.count * method->impact.count);
-	for (size_t l = 0; l < method->likelihood.count; l++) {
-		for (size_t i = 0; i < method->impact.count; i++) {
-			struct report_cell *cell = cell_at(map, method, l, i);
+	if (method->likelihood.count > REPORT_SCALE_MAX || method->impact.count > REPORT_SCALE_MAX)
+		return;
+	map->rows = method->likelihood.count;
+	map->columns = method->impact.count;
+	map->cells = arena_array(arena, struct report_cell, map->rows * map->columns);
+	for (size_t l = 0; l < map->rows; l++) {
+		for (size_t i = 0; i < map->columns; i++) {
+			struct report_cell *cell = cell_at(map, l, i);
 			cell->score = risk_score(method, method->likelihood.items[l].value, method->impact.items[i].value);
 			cell->band = isnan(cell->score) ? -1 : risk_band_of(method, cell->score);
 			cell->accepted = cell->band >= 0 && risk_is_accepted_score(method, cell->score);
@@ -41,16 +45,24 @@ static void
 place(struct report_heat_map *map, const struct risk_method *method, const struct record *risk, const struct risk_rating *rating,
       struct arena *arena)
 {
-	size_t l = rating->known ? level_index(&method->likelihood, rating->likelihood) : method->likelihood.count;
-	size_t i = rating->known ? level_index(&method->impact, rating->impact) : method->impact.count;
-	if (l < method->likelihood.count && i < method->impact.count) {
-		vec_push(arena, &cell_at(map, method, l, i)->risks, risk);
+	size_t l = rating->known ? level_index(&method->likelihood, rating->likelihood) : map->rows;
+	size_t i = rating->known ? level_index(&method->impact, rating->impact) : map->columns;
+	if (l < map->rows && i < map->columns) {
+		vec_push(arena, &cell_at(map, l, i)->risks, risk);
 		map->placed++;
 	} else if (rating->band >= 0) {
 		vec_push(arena, &map->scored_only, risk);
 	} else {
 		vec_push(arena, &map->unrated, risk);
 	}
+}
+
+/* The residual level, or that of a risk which nothing was to lower. */
+static const struct risk_rating *
+left_after_treatment(const struct record *risk)
+{
+	const struct risk_rating *deciding = risk_deciding(risk);
+	return deciding ? deciding : &risk->risk->residual;
 }
 
 static void
@@ -64,7 +76,7 @@ fill_maps(struct report *report, const record_vec *live, struct arena *arena)
 	make_cells(residual, method, arena);
 	for (size_t i = 0; i < live->count; i++) {
 		place(inherent, method, live->items[i], &live->items[i]->risk->inherent, arena);
-		place(residual, method, live->items[i], &live->items[i]->risk->residual, arena);
+		place(residual, method, live->items[i], left_after_treatment(live->items[i]), arena);
 	}
 }
 

@@ -8,6 +8,9 @@
 #include "base/path.h"
 #include "cmd/commands.h"
 #include "cmd/verdict.h"
+#include "export/json.h"
+#include "export/report_json.h"
+#include "export/report_markdown.h"
 #include "site/pages.h"
 #include "site/publish.h"
 
@@ -62,6 +65,18 @@ out_path(struct arena *arena, const struct options *options)
 	return path_join(arena, str_from(options->root), str_from(options->out));
 }
 
+/* report.json and report.md, beside the page that the site makes of the same facts. */
+static void
+add_reports(struct output *output, const struct report *report, struct diag_list *diags)
+{
+	struct buf json = {0}, markdown = {0};
+	json_write(&json, json_of_report(report));
+	report_markdown(&markdown, report);
+	struct str maker = STR("the report on audit readiness");
+	output_add(output, &(struct output_file){.path = STR("report.json"), .bytes = buf_take(&json, output->arena), .maker = maker}, diags);
+	output_add(output, &(struct output_file){.path = STR("report.md"), .bytes = buf_take(&markdown, output->arena), .maker = maker}, diags);
+}
+
 /* Findings of the rules are those that the site shows; what making it finds comes behind them. */
 static int
 make_site(struct pipeline *pipeline, const struct options *options, struct str out, size_t *files)
@@ -69,15 +84,19 @@ make_site(struct pipeline *pipeline, const struct options *options, struct str o
 	struct arena *arena = &pipeline->arena;
 	struct output output;
 	struct diag_list findings;
+	struct report_options facts = {.gate = options->gate, .version = ISMARK_VERSION};
+	const struct report *report = report_make(&pipeline->site, &pipeline->diags, &facts, arena);
 	struct str theme = find_theme(arena, pipeline, options);
 	struct site_build_options building = {
 		.theme_root = str_c(arena, theme),
 		.theme_name = str_c(arena, theme_name(arena, pipeline, theme)),
+		.report = report,
 		.threads = options->threads,
 		.version = ISMARK_VERSION,
 	};
 	output_init(&output, arena);
 	diag_list_init(&findings, arena);
+	add_reports(&output, report, &findings);
 	bool made = site_render(&pipeline->site, &pipeline->diags, &building, &output, &findings);
 	bool published = made && publish(&output, str_c(arena, out), &findings);
 	*files = output.files.count;

@@ -269,8 +269,8 @@ json_of_row(const struct report *report, const struct report_heat_map *map, size
 	json_t *object = json_object(), *cells = json_array();
 	put(object, "likelihood", json_of_number(method->likelihood.items[likelihood].value));
 	put_str(object, "label", method->likelihood.items[likelihood].label);
-	for (size_t i = 0; i < method->impact.count; i++) {
-		const struct report_cell *cell = &map->cells[likelihood * method->impact.count + i];
+	for (size_t i = 0; i < map->columns; i++) {
+		const struct report_cell *cell = &map->cells[likelihood * map->columns + i];
 		json_t *column = json_object();
 		put(column, "impact", json_of_number(method->impact.items[i].value));
 		put(column, "score", json_of_number(cell->score));
@@ -290,7 +290,7 @@ json_of_map(const struct report *report, const struct report_heat_map *map)
 	put_text(object, "name", map->name);
 	put_text(object, "title", map->title);
 	put_count(object, "placed", map->placed);
-	for (size_t l = 0; l < report->site->config->risk.likelihood.count; l++)
+	for (size_t l = 0; l < map->rows; l++)
 		json_array_append_new(rows, json_of_row(report, map, l));
 	put(object, "rows", rows);
 	put(object, "scored_only", json_of_refs(&map->scored_only));

@@ -154,9 +154,17 @@ add_share_table(struct buf *out, const char *head, const readiness_share_vec *sh
 	}
 }
 
+/* What holds the item back: findings, or else the condition that does not hold. */
 static void
 add_held_back(struct buf *out, const struct readiness_item *item)
 {
+	for (size_t i = 0; !item->held_back.count && i < item->results.count; i++) {
+		enum readiness_state state = item->results.items[i].state;
+		if (state == READINESS_PARTLY || state == READINESS_NOT_MET) {
+			buf_printf(out, "%s: %s", readiness_state_name(state), item->results.items[i].text);
+			return;
+		}
+	}
 	size_t shown = item->held_back.count < 3 ? item->held_back.count : 3;
 	for (size_t i = 0; i < shown; i++) {
 		const struct diag *diag = item->held_back.items[i];

@@ -48,7 +48,8 @@ shared_counts(struct pages *pages)
 	struct template_value values = template_map(pages->arena);
 	for (enum severity severity = SEVERITY_NOTE; severity <= SEVERITY_ERROR; severity++)
 		template_put(pages->arena, values, severity_name(severity), template_int((int64_t)counts[severity]));
-	template_put(pages->arena, values, "verdict", template_string(counts[SEVERITY_ERROR] ? STR("fail") : STR("pass")));
+	bool passed = pages->options->report ? pages->options->report->passed : !counts[SEVERITY_ERROR];
+	template_put(pages->arena, values, "verdict", template_string(passed ? STR("pass") : STR("fail")));
 	return values;
 }
 
@@ -88,7 +89,7 @@ static const struct {
 	const char *name, *title, *path;
 } menu[] = {
 	{"index", "Overview", "index.html"},
-	{"report", "Audit readiness", "report/index.html"},
+	{"report", "Audit readiness", "report.html"},
 	{"document", "Documents", "document/index.html"},
 	{"soa", "Statement of Applicability", "soa/index.html"},
 	{"risk", "Risks", "risk/index.html"},
@@ -218,6 +219,7 @@ list_pages(struct pages *pages)
 	control_pages(pages);
 	soa_pages(pages);
 	matrix_pages(pages);
+	report_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
 	index_pages(pages);

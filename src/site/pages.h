@@ -7,6 +7,7 @@
 #ifndef ISMARK_SITE_PAGES_H
 #define ISMARK_SITE_PAGES_H
 
+#include "check/report.h"
 #include "model/site.h"
 #include "site/output.h"
 #include "site/template.h"
@@ -14,6 +15,7 @@
 struct site_build_options {
 	const char *theme_root; /* folder of the theme: theme.yaml, templates/, static/ */
 	const char *theme_name; /* how findings name that folder, relative to the content root */
+	const struct report *report; /* for report.html and the verdict; NULL: no report */
 	size_t threads;
 	const char *version;    /* of the compiler; NULL: not shown */
 	const char *commit;     /* of the content; NULL: not known */
@@ -83,6 +85,8 @@ void
 soa_pages(struct pages *pages);
 void
 matrix_pages(struct pages *pages);
+void
+report_pages(struct pages *pages);
 void
 index_pages(struct pages *pages);
 void

@@ -1,0 +1,30 @@
+/* The parts of the report's page. Only src/site/report_*.c include this. */
+#ifndef ISMARK_SITE_REPORT_PAGE_H
+#define ISMARK_SITE_REPORT_PAGE_H
+
+#include "check/report.h"
+#include "site/page_values.h"
+
+/* Each puts what its part of the page shows into VALUES, the context's `report`. */
+void
+report_put_readiness(const struct page_context *context, struct template_value values, const struct report *report);
+void
+report_put_risks(const struct page_context *context, struct template_value values, const struct report *report);
+void
+report_put_soa(const struct page_context *context, struct template_value values, const struct report *report);
+void
+report_put_work(const struct page_context *context, struct template_value values, const struct report *report);
+
+/* {text, href}: who answers; `text` is "" for nobody. */
+struct template_value
+report_party(const struct page_context *context, struct str name, const struct record *record);
+/* A finding of the compiler: {code, severity, message, hint, subject, place, href, by, related}. */
+struct template_value
+report_diag(const struct page_context *context, const struct diag *diag);
+/* NUMBER in its shortest form. */
+struct template_value
+report_number(const struct page_context *context, double number);
+void
+report_put_count(const struct page_context *context, struct template_value values, const char *key, size_t count);
+
+#endif
