@@ -72,7 +72,7 @@ call_on_item(lua_State *lua, lua_Integer i)
 	lua_pushvalue(lua, -2);
 	lua_pushinteger(lua, i);
 	lua_call(lua, 2, 1);
-	sandbox_charge(lua, 1);
+	sandbox_charge(lua, SANDBOX_CALL_STEPS);
 }
 
 static void

@@ -12,7 +12,12 @@
 enum sandbox_stop { STOP_NONE, STOP_STEPS, STOP_MEMORY };
 
 /* STEPS are VM instructions; work in C is charged at what takes about as long. */
-enum { SANDBOX_HOOK_STEPS = 1000, SANDBOX_BYTES_PER_STEP = 16, SANDBOX_COLLECTION_STEPS = 500 * 1000 };
+enum {
+	SANDBOX_HOOK_STEPS = 1000,
+	SANDBOX_BYTES_PER_STEP = 16,
+	SANDBOX_CALL_STEPS = 16, /* from C into what may be C again */
+	SANDBOX_COLLECTION_STEPS = 500 * 1000
+};
 
 struct sandbox {
 	lua_State *lua;

@@ -235,7 +235,7 @@ base_pcall(lua_State *lua)
 {
 	void *current = sandbox_of(lua)->current;
 	luaL_checkany(lua, 1);
-	sandbox_charge(lua, 1);
+	sandbox_charge(lua, SANDBOX_CALL_STEPS);
 	int status = lua_pcall(lua, lua_gettop(lua) - 1, LUA_MULTRET, 0);
 	leave_protected(lua, status, current);
 	luaL_checkstack(lua, 1, NULL);
@@ -244,16 +244,31 @@ base_pcall(lua_State *lua)
 	return lua_gettop(lua);
 }
 
+/* Calls the script's handler, in the upvalue; but not when a limit was hit: it would run inside the hook, and no hook
+ * stops what runs inside a hook. */
+static int
+handle_error(lua_State *lua)
+{
+	if (sandbox_of(lua)->stopped)
+		return 1;
+	lua_settop(lua, 1);
+	lua_pushvalue(lua, lua_upvalueindex(1));
+	lua_insert(lua, 1);
+	lua_call(lua, 1, 1);
+	return 1;
+}
+
 static int
 base_xpcall(lua_State *lua)
 {
 	void *current = sandbox_of(lua)->current;
 	luaL_checktype(lua, 2, LUA_TFUNCTION);
-	sandbox_charge(lua, 1);
-	lua_pushvalue(lua, 1);
+	sandbox_charge(lua, SANDBOX_CALL_STEPS);
 	lua_pushvalue(lua, 2);
-	lua_replace(lua, 1);
-	lua_replace(lua, 2); /* handler, function, arguments */
+	lua_pushcclosure(lua, handle_error, 1);
+	lua_pushvalue(lua, 1);
+	lua_replace(lua, 2);
+	lua_replace(lua, 1); /* handler, function, arguments */
 	int status = lua_pcall(lua, lua_gettop(lua) - 2, LUA_MULTRET, 1);
 	leave_protected(lua, status, current);
 	lua_pushboolean(lua, status == LUA_OK);

@@ -159,6 +159,7 @@ static void
 add_looked_up(struct match *match, luaL_Buffer *out, size_t from, size_t to)
 {
 	lua_State *lua = match->lua;
+	sandbox_charge(lua, SANDBOX_CALL_STEPS);
 	if (lua_type(lua, 3) == LUA_TFUNCTION) {
 		lua_pushvalue(lua, 3);
 		lua_call(lua, match_push_captures(match, from, to), 1);

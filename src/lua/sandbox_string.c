@@ -25,9 +25,11 @@ string_rep(lua_State *lua)
 	lua_Integer count = luaL_checkinteger(lua, 2);
 	luaL_optlstring(lua, 3, "", &separator_size);
 	size_t max = sandbox_of(lua)->memory_max, one = size + separator_size;
-	if (count > 0 && one && (lua_Unsigned)count > max / one)
+	if (count <= 0 || !one)
+		return lua_pushliteral(lua, ""), 1;
+	if ((lua_Unsigned)count > max / one)
 		return luaL_error(lua, "resulting string too large");
-	sandbox_charge_bytes(lua, count > 0 ? (uint64_t)count * one + (uint64_t)(one ? 0 : count) : 0);
+	sandbox_charge_bytes(lua, (uint64_t)count * one);
 	return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
 }
 

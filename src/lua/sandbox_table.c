@@ -14,7 +14,7 @@ length(lua_State *lua, int index)
 static void
 move_one(lua_State *lua, int source, lua_Integer from, int target, lua_Integer to)
 {
-	sandbox_charge(lua, 1);
+	sandbox_charge(lua, SANDBOX_CALL_STEPS / 4);
 	lua_geti(lua, source, from);
 	lua_seti(lua, target, to);
 }
@@ -83,6 +83,7 @@ table_concat(lua_State *lua)
 	luaL_buffinit(lua, &text);
 	for (lua_Integer i = from; i <= last; i++) {
 		lua_geti(lua, 1, i);
+		sandbox_charge(lua, SANDBOX_CALL_STEPS);
 		if (!lua_isstring(lua, -1))
 			return luaL_error(lua, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
 		sandbox_charge_bytes(lua, lua_rawlen(lua, -1) + separator_size);
@@ -131,7 +132,7 @@ table_unpack(lua_State *lua)
 static bool
 comes_before(lua_State *lua, int a, int b)
 {
-	sandbox_charge(lua, 2);
+	sandbox_charge(lua, SANDBOX_CALL_STEPS / 4);
 	if (lua_isnil(lua, 2))
 		return lua_compare(lua, a, b, LUA_OPLT);
 	lua_pushvalue(lua, 2);

@@ -107,6 +107,16 @@ pad_row(struct arena *arena, struct node *row, size_t cells)
 		node_append(row, node_new(arena, NODE_TABLE_CELL, row->span));
 }
 
+/* A cell without an alignment has its column's, which stands in the head. */
+static void
+align_row(struct node *row, const struct node *head_row)
+{
+	const struct node *head = head_row->first;
+	for (struct node *cell = row->first; cell && head; cell = cell->next, head = head->next)
+		if (cell->align == ALIGN_DEFAULT)
+			cell->align = head->align;
+}
+
 /* Gives the head that the table must have, in front: one row; further ones go to the body. */
 static struct node *
 take_head(struct arena *arena, struct node *table)
@@ -157,6 +167,9 @@ square_table(struct arena *arena, struct node *table)
 	for (struct node *group = head; group; group = group->next)
 		for (struct node *row = group->first; row; row = row->next)
 			pad_row(arena, row, width);
+	for (struct node *group = head->next; group; group = group->next)
+		for (struct node *row = group->first; row; row = row->next)
+			align_row(row, head->first);
 }
 
 /* A heading keeps the id that filters saw; one that they made, or copied, gets its own. */

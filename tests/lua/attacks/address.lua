@@ -1,0 +1,2 @@
+-- LUA001 %p
+return pandoc.Str(("%p"):format({}))

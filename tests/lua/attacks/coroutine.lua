@@ -1,0 +1,2 @@
+-- LUA001 (global 'coroutine')
+coroutine.wrap(function() while true do end end)()

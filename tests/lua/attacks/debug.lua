@@ -1,0 +1,2 @@
+-- LUA001 (global 'debug')
+debug.getregistry()

@@ -1,0 +1,2 @@
+-- LUA001 (global 'dofile')
+dofile("/etc/passwd")

@@ -1,0 +1,2 @@
+-- LUA001 boolean
+getmetatable(el).__index = nil

@@ -1,0 +1,2 @@
+-- LUA001
+error(setmetatable({}, {__tostring = function() error(setmetatable({}, {__tostring = error})) end}))

@@ -1,0 +1,2 @@
+-- LUA001 finalisers
+setmetatable({}, {__gc = function() while true do end end})

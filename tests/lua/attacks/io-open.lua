@@ -1,0 +1,2 @@
+-- LUA001 (global 'io')
+io.open("/etc/passwd")

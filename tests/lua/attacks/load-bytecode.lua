@@ -1,0 +1,2 @@
+-- LUA001 (field 'dump')
+load(string.dump(function() end))

@@ -1,0 +1,2 @@
+-- LUA001 (global 'load')
+load("return 1")()

@@ -1,0 +1,2 @@
+-- LUA002 memory
+local t = {} while true do t[1] = pandoc.Str("x") end

@@ -1,0 +1,2 @@
+-- LUA002 memory
+local s = "x" while true do s = s .. s end

@@ -1,0 +1,2 @@
+-- LUA001 (global 'os')
+os.execute("touch /tmp/owned")

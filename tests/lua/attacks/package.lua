@@ -1,0 +1,2 @@
+-- LUA001 (global 'package')
+package.loadlib("libc.so.6", "system")

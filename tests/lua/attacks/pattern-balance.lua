@@ -1,0 +1,2 @@
+-- LUA002 steps
+return ("("):rep(1000000):gsub("%b()", "")

@@ -1,0 +1,2 @@
+-- LUA002 steps
+while true do pcall(function() while true do end end) end

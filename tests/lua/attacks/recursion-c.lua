@@ -1,0 +1,2 @@
+-- LUA001 stack overflow
+local function f() return tostring(setmetatable({}, {__tostring = f})) end return f()

@@ -1,0 +1,2 @@
+-- LUA001 nested too deeply
+local t = {} t[1] = t return pandoc.utils.stringify(t)

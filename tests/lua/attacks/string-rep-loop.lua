@@ -1,0 +1,2 @@
+-- LUA002 steps
+while true do pcall(string.rep, "x", 30000000) end

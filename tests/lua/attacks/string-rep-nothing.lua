@@ -1,0 +1,2 @@
+-- none
+local s = (""):rep(1 << 62) .. (""):rep(math.maxinteger, "")

@@ -1,0 +1,2 @@
+-- LUA001 too large
+return pandoc.Str(("x"):rep(1e10))

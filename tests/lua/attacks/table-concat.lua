@@ -1,0 +1,2 @@
+-- LUA002
+table.concat(setmetatable({}, {__index = table.concat}), "", 1, 1 << 60)

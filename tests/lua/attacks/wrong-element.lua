@@ -1,0 +1,2 @@
+-- LUA005 got a Header
+return {el, {el}, true}

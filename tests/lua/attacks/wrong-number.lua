@@ -1,0 +1,2 @@
+-- LUA005 got a number
+return 42
