@@ -75,6 +75,7 @@ add_risk(struct due_list *list, const struct record *risk)
 
 /* ---- findings and actions ---- */
 
+/* Once a finding has actions, their days count. */
 static void
 add_finding(struct due_list *list, const struct record *finding)
 {
@@ -82,7 +83,8 @@ add_finding(struct due_list *list, const struct record *finding)
 		return;
 	if (record_lacks(finding, FIELD_finding_root_cause))
 		due_add(list, DUE_ROOT_CAUSE, finding_cause_limit(list->site, finding), finding, FIELD_finding_owner);
-	due_add(list, DUE_CORRECTIVE_ACTION, finding_action_limit(list->site, finding), finding, FIELD_finding_owner);
+	if (!record_has_actions(finding, FIELD_finding_actions))
+		due_add(list, DUE_CORRECTIVE_ACTION, finding_action_limit(list->site, finding), finding, FIELD_finding_owner);
 }
 
 static void

@@ -124,7 +124,7 @@ struct report_finding {
 	int age;                /* days from raised_on to today, or to closed_on; -1 unknown */
 	struct date cause_by;   /* last day for the root cause; not set where none applies */
 	struct date action_by;
-	bool overdue;           /* open, and one of these days has passed in vain */
+	bool overdue;           /* open, and one of these days, or that of an open action, has passed in vain */
 	record_vec actions;
 	size_t actions_done;
 	struct str owner;

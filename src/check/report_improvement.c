@@ -48,6 +48,19 @@ by_weight(const void *a, const void *b)
 	return order ? order : str_compare_natural(x->finding->subject, y->finding->subject);
 }
 
+static bool
+is_late(const struct report *report, const struct report_finding *line)
+{
+	const struct site *site = report->site;
+	if (record_lacks(line->finding, FIELD_finding_root_cause) && date_is_past(site, line->cause_by))
+		return true;
+	for (size_t i = 0; i < line->actions.count; i++)
+		if (!action_is_done(report, line->actions.items[i])
+		    && date_is_past(site, record_date(line->actions.items[i], FIELD_action_due)))
+			return true;
+	return !record_has_actions(line->finding, FIELD_finding_actions) && date_is_past(site, line->action_by);
+}
+
 static void
 add_finding(struct report *report, const struct record *finding, struct arena *arena)
 {
@@ -57,9 +70,8 @@ add_finding(struct report *report, const struct record *finding, struct arena *a
 	                  line.open ? (struct date){0} : record_date(finding, FIELD_finding_closed_on));
 	line.cause_by = finding_cause_limit(site, finding);
 	line.action_by = finding_action_limit(site, finding);
-	line.overdue = line.open && (date_is_past(site, line.action_by)
-	               || (record_lacks(finding, FIELD_finding_root_cause) && date_is_past(site, line.cause_by)));
 	line.actions = only_actions(report, actions_of(finding, FIELD_finding_actions, arena), &line.actions_done, arena);
+	line.overdue = line.open && is_late(report, &line);
 	due_owner(finding, FIELD_finding_owner, &line.owner, &line.owner_record);
 	vec_push(arena, &report->findings, line);
 }
