@@ -291,10 +291,9 @@ check_program_is_complete(const struct check *check, const struct record *progra
 
 /* A program without a schedule has that finding already. */
 static bool
-coverage_is_judged(const struct check *check, const struct record *program)
+coverage_is_judged(const struct record *program)
 {
-	return program == current_program(check->site) && record_value(program, FIELD_audit_program_schedule)
-	       && !program->document->broken;
+	return program && record_value(program, FIELD_audit_program_schedule) && !program->document->broken;
 }
 
 static struct audit_coverage
@@ -309,9 +308,11 @@ coverage_of_programs(const struct check *check)
 }
 
 static void
-check_program_coverage(const struct check *check, const struct record *program)
+check_program_coverage(const struct check *check, const struct record *none)
 {
-	if (!coverage_is_judged(check, program))
+	(void)none;
+	const struct record *program = current_program(check->site);
+	if (!coverage_is_judged(program))
 		return;
 	struct audit_coverage coverage = coverage_of_programs(check);
 	str_vec clauses = audit_coverage_missing_clauses(&coverage, check->arena);
@@ -447,7 +448,7 @@ static const struct check_rule rules[] = {
 	{CODE_AUD005, SCOPE_KIND, KIND_audit, check_scope},
 	{CODE_AUD006, SCOPE_KIND, KIND_audit, check_report},
 	{CODE_AUD007, SCOPE_KIND, KIND_audit, check_dates},
-	{CODE_AUD008, SCOPE_KIND, KIND_audit_program, check_program_coverage}, /* and AUD009 */
+	{CODE_AUD008, SCOPE_SITE, 0, check_program_coverage}, /* and AUD009 */
 	{CODE_AUD010, SCOPE_KIND, KIND_audit, check_status_and_dates},         /* and AUD011 */
 	{CODE_AUD012, SCOPE_KIND, KIND_audit, check_status},
 	{CODE_AUD013, SCOPE_KIND, KIND_audit_program, check_program_is_complete},

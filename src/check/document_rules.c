@@ -298,7 +298,7 @@ check_policy_approver(const struct check *check, const struct record *self)
 {
 	const struct record *approver = record_reference(self, FIELD_document_approved_by);
 	if (!is_judged(self) || !document_is_approved(self) || !approver || !document_is_information_security_policy(self)
-	    || !site_names_top_management(check->site) || party_is_top_management(check->site, approver))
+	    || !site_names_top_management(check->site) || party_is_top_management(approver))
 		return;
 	struct diag *diag = diag_add(check->diags, CODE_DOC015, record_field_span(self, FIELD_document_approved_by), self->subject,
 	                             "the information security policy `%.*s` is approved by `%.*s`, who is not top management",

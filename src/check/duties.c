@@ -9,16 +9,26 @@ marked_as_top(const struct record *party)
 	       : party->kind->index == KIND_role && record_bool(party, FIELD_role_top_management, false);
 }
 
+static bool
+is_party(const struct record *record)
+{
+	return record && (record->kind->index == KIND_person || record->kind->index == KIND_role);
+}
+
 bool
-party_is_top_management(const struct site *site, const struct record *party)
+party_is_top_management(const struct record *party)
 {
 	if (marked_as_top(party))
 		return true;
-	for (size_t k = 0; k < 2; k++) {
-		const record_vec *others = site_records(site, party_kinds[k]);
-		for (size_t i = 0; i < others->count; i++)
-			if (marked_as_top(others->items[i]) && same_party(party, others->items[i]))
-				return true;
+	int field = party->kind->index == KIND_role ? FIELD_role_holder : FIELD_person_roles;
+	const struct value *holds = is_party(party) ? record_value(party, field) : NULL;
+	for (size_t i = 0; i < value_count(holds); i++)
+		if (is_party(value_item(holds, i)->reference.record) && marked_as_top(value_item(holds, i)->reference.record))
+			return true;
+	for (size_t i = 0; i < party->backlinks.count; i++) {
+		const struct record *from = party->backlinks.items[i].from;
+		if (is_party(from) && marked_as_top(from) && same_party(party, from))
+			return true;
 	}
 	return false;
 }

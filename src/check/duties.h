@@ -6,7 +6,7 @@
 
 /* True when PARTY, a person or a role, is marked as top management, or holds or is held by one that is. */
 bool
-party_is_top_management(const struct site *site, const struct record *party);
+party_is_top_management(const struct record *party);
 /* True when some person or role is marked as top management. */
 bool
 site_names_top_management(const struct site *site);

@@ -150,12 +150,13 @@ review_before(const struct check *check, const struct record *review)
 
 /* An action of the review before that was open on the day of this one must come up in it by its id. */
 static void
-check_followed_up(const struct check *check, const struct record *review)
+check_followed_up(const struct check *check, const struct record *none)
 {
-	if (review != last_review(check))
-		return;
-	const struct record *before = review_before(check, review), *inputs = record_part(review, FIELD_review_inputs);
-	if (!before || !inputs || !record_value(inputs, FIELD_review_inputs_a))
+	(void)none;
+	const struct record *review = last_review(check);
+	const struct record *before = review ? review_before(check, review) : NULL;
+	const struct record *inputs = before ? record_part(review, FIELD_review_inputs) : NULL;
+	if (!inputs || !record_value(inputs, FIELD_review_inputs_a))
 		return;
 	struct date held = record_date(review, FIELD_review_held_on);
 	record_vec actions = actions_of(before, FIELD_review_actions, check->arena);
@@ -178,11 +179,11 @@ check_followed_up(const struct check *check, const struct record *review)
 
 /* True when somebody named only in words may be top management: that cannot be checked. */
 static bool
-attends_top_management(const struct check *check, const struct value *attendees)
+attends_top_management(const struct value *attendees)
 {
 	for (size_t i = 0; i < value_count(attendees); i++) {
 		const struct reference *reference = &value_item(attendees, i)->reference;
-		if (reference->type == REFERENCE_TEXT || (reference->record && party_is_top_management(check->site, reference->record)))
+		if (reference->type == REFERENCE_TEXT || (reference->record && party_is_top_management(reference->record)))
 			return true;
 	}
 	return false;
@@ -194,7 +195,7 @@ check_attendees(const struct check *check, const struct record *review)
 	bool nobody = record_lacks(review, FIELD_review_attendees);
 	const struct value *attendees = record_value(review, FIELD_review_attendees);
 	if (!review_is_held(check, review) || (!nobody && !attendees)
-	    || (!nobody && (!site_names_top_management(check->site) || attends_top_management(check, attendees))))
+	    || (!nobody && (attends_top_management(attendees) || !site_names_top_management(check->site))))
 		return;
 	struct diag *diag = diag_add(check->diags, CODE_MRV006, record_field_span(review, FIELD_review_attendees), review->subject,
 	                             nobody ? "management review `%.*s` says not who took part"
@@ -220,7 +221,7 @@ static const struct check_rule rules[] = {
 	{CODE_MRV002, SCOPE_KIND, KIND_review, check_inputs},
 	{CODE_MRV003, SCOPE_KIND, KIND_review, check_outputs},
 	{CODE_MRV004, SCOPE_KIND, KIND_review, check_actions},
-	{CODE_MRV005, SCOPE_KIND, KIND_review, check_followed_up},
+	{CODE_MRV005, SCOPE_SITE, 0, check_followed_up},
 	{CODE_MRV006, SCOPE_KIND, KIND_review, check_attendees},
 	{CODE_MRV007, SCOPE_KIND, KIND_review, check_future},
 };

@@ -92,7 +92,8 @@ READINESS_CONDITION(parties_known)
 static bool
 role_is_top(const struct readiness_site *ready, const struct record *role)
 {
-	return party_is_top_management(ready->site, role);
+	(void)ready;
+	return party_is_top_management(role);
 }
 
 READINESS_CONDITION(top_management_named)
@@ -121,7 +122,7 @@ READINESS_CONDITION(top_management_reviews)
 	const struct value *attendees = review ? record_value(review, FIELD_review_attendees) : NULL;
 	for (size_t i = 0; i < value_count(attendees); i++) {
 		const struct record *attendee = value_item(attendees, i)->reference.record;
-		if (attendee && party_is_top_management(ready->site, attendee)) {
+		if (attendee && party_is_top_management(attendee)) {
 			readiness_show(ready, shown, review);
 			return READINESS_MET;
 		}
