@@ -280,16 +280,20 @@ smaller(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-size_t
-str_distance(struct str a, struct str b)
+/* The distance, or any number above LIMIT when it is greater than LIMIT. */
+static size_t
+distance_within(struct str a, struct str b, size_t limit)
 {
 	size_t n = smaller(a.size, DISTANCE_MAX), m = smaller(b.size, DISTANCE_MAX);
 	size_t rows[3][DISTANCE_MAX + 1];
 	size_t *before = rows[0], *previous = rows[1], *current = rows[2];
+	if ((n > m ? n - m : m - n) > limit)
+		return limit + 1;
 	for (size_t j = 0; j <= m; j++)
 		previous[j] = j;
+	size_t lowest_before = 0;
 	for (size_t i = 1; i <= n; i++) {
-		current[0] = i;
+		size_t lowest = current[0] = i;
 		for (size_t j = 1; j <= m; j++) {
 			char x = lower(a.data[i - 1]), y = lower(b.data[j - 1]);
 			size_t best = smaller(previous[j] + 1, current[j - 1] + 1);
@@ -297,21 +301,31 @@ str_distance(struct str a, struct str b)
 			if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && lower(a.data[i - 2]) == y)
 				best = smaller(best, before[j - 2] + 1);
 			current[j] = best;
+			lowest = smaller(lowest, best);
 		}
+		/* A transposition looks two rows back, so two rows must be beyond the limit. */
+		if (lowest > limit && lowest_before > limit)
+			return limit + 1;
+		lowest_before = lowest;
 		size_t *spare = before;
 		before = previous, previous = current, current = spare;
 	}
 	return previous[m];
 }
 
+size_t
+str_distance(struct str a, struct str b)
+{
+	return distance_within(a, b, DISTANCE_MAX);
+}
+
 struct str
 str_nearest(struct str word, const struct str *candidates, size_t count)
 {
-	size_t limit = word.size / 3 ? word.size / 3 : 1;
+	size_t nearest_distance = (word.size / 3 ? word.size / 3 : 1) + 1;
 	struct str nearest = {0};
-	size_t nearest_distance = limit + 1;
-	for (size_t i = 0; i < count; i++) {
-		size_t distance = str_distance(word, candidates[i]);
+	for (size_t i = 0; i < count && nearest_distance > 0; i++) {
+		size_t distance = distance_within(word, candidates[i], nearest_distance - 1);
 		if (distance < nearest_distance) {
 			nearest_distance = distance;
 			nearest = candidates[i];

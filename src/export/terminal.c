@@ -5,7 +5,14 @@
 #include "base/path.h"
 #include "base/utf8.h"
 
-enum { EXCERPT_WIDTH = 110, FOLD_FROM = 4 };
+enum {
+	EXCERPT_WIDTH = 110,
+	FOLD_FROM = 4,
+	SHOWN_OF_CODE_MAX = 100, /* findings of one code; blocks count as one */
+	NAMES_OF_BLOCK_MAX = 200,
+	RELATED_MAX = 10,
+	MESSAGE_MAX = 1000 /* bytes */
+};
 
 struct printer {
 	struct buf *out;
@@ -14,6 +21,7 @@ struct printer {
 	const struct source *source;
 	uint32_t line;
 	size_t offset; /* of LINE in SOURCE */
+	size_t shown[CODE_COUNT], left_out[CODE_COUNT];
 };
 
 static const char *
@@ -35,10 +43,13 @@ plain(const struct printer *printer)
 	return printer->options->colour ? "\033[0m" : "";
 }
 
-/* Text of documents may hold escape sequences: control characters are shown, never sent. */
+/* Text of documents may hold escape sequences: control characters are shown, never sent. It may be of any length, too. */
 static void
 add_safe(struct buf *out, struct str text)
 {
+	bool cut = text.size > MESSAGE_MAX;
+	while (cut && (text.size > MESSAGE_MAX || ((unsigned char)text.data[text.size] & 0xC0) == 0x80))
+		text.size = text.size > MESSAGE_MAX ? MESSAGE_MAX : text.size - 1;
 	for (size_t i = 0; i < text.size; i++) {
 		unsigned char c = (unsigned char)text.data[i];
 		bool c1 = c == 0xC2 && i + 1 < text.size && (unsigned char)text.data[i + 1] < 0xA0;
@@ -49,6 +60,8 @@ add_safe(struct buf *out, struct str text)
 			buf_add_char(out, (c < 0x20 && c != '\t') || c == 0x7F ? (c == '\n' ? ' ' : '?') : (char)c);
 		}
 	}
+	if (cut)
+		buf_add_c(out, " \xE2\x80\xA6");
 }
 
 static void
@@ -190,13 +203,16 @@ add_tail(struct printer *printer, const struct diag *diag)
 		add_safe(printer->out, diag->hint);
 		buf_add_char(printer->out, '\n');
 	}
-	for (size_t i = 0; i < diag->related.count; i++) {
+	size_t related = diag->related.count, shown = related > RELATED_MAX + 1 ? RELATED_MAX : related;
+	for (size_t i = 0; i < shown; i++) {
 		buf_add_c(printer->out, "       = ");
 		add_place(printer, diag->related.items[i].span);
 		buf_add_c(printer->out, ": ");
 		add_safe(printer->out, diag->related.items[i].message);
 		buf_add_char(printer->out, '\n');
 	}
+	if (shown < related)
+		buf_printf(printer->out, "       = and %zu more places\n", related - shown);
 }
 
 static bool
@@ -243,8 +259,8 @@ print_block(struct printer *printer, struct diag *const *diags, size_t count)
 	buf_printf(printer->out, "%zu times: %s", count, code_text(diags[0]->code)->title);
 	add_code(printer, diags[0]);
 	add_excerpt(printer, diags[0]->span, diags[0]->severity);
-	size_t width = 0;
-	for (size_t i = 0; i < count; i++) {
+	size_t width = 0, named = count > NAMES_OF_BLOCK_MAX + 1 ? NAMES_OF_BLOCK_MAX : count;
+	for (size_t i = 0; i < named; i++) {
 		struct str name = short_subject(diags[i]->subject);
 		if (width + name.size > 88 || i == 0) {
 			buf_add_c(printer->out, i ? "\n       |   " : "       |   ");
@@ -255,6 +271,8 @@ print_block(struct printer *printer, struct diag *const *diags, size_t count)
 		add_safe(printer->out, name);
 		width += name.size + 1;
 	}
+	if (named < count)
+		buf_printf(printer->out, " and %zu more", count - named);
 	buf_add_char(printer->out, '\n');
 	add_tail(printer, diags[0]);
 }
@@ -266,6 +284,25 @@ is_shown(const struct printer *printer, const struct diag *diag)
 	if (diag->suppressed_by)
 		return false;
 	return !only.size || (diag->span.source && str_equal(diag->span.source->path, only));
+}
+
+/* Whether one more finding or block of CODE is shown; COUNT are left out otherwise. */
+static bool
+has_room(struct printer *printer, enum code code, size_t count)
+{
+	if (printer->shown[code]++ < SHOWN_OF_CODE_MAX)
+		return true;
+	printer->left_out[code] += count;
+	return false;
+}
+
+static void
+print_left_out(struct printer *printer)
+{
+	for (int code = 0; code < CODE_COUNT; code++)
+		if (printer->left_out[code])
+			buf_printf(printer->out, "ismark: %zu more of %s are left out here; the output as JSON holds all\n",
+			           printer->left_out[code], code_text((enum code)code)->code);
 }
 
 void
@@ -281,12 +318,16 @@ terminal_print(struct buf *out, const struct diag_list *diags, const struct term
 		size_t run = 1;
 		while (i + run < shown.count && same_place(shown.items[i], shown.items[i + run]))
 			run++;
-		if (run >= FOLD_FROM)
-			print_block(&printer, &shown.items[i], run);
-		else
+		if (run >= FOLD_FROM) {
+			if (has_room(&printer, shown.items[i]->code, run))
+				print_block(&printer, &shown.items[i], run);
+		} else {
 			for (size_t k = 0; k < run; k++)
-				print_one(&printer, shown.items[i + k]);
+				if (has_room(&printer, shown.items[i + k]->code, 1))
+					print_one(&printer, shown.items[i + k]);
+		}
 		i += run;
 	}
+	print_left_out(&printer);
 	arena_release(&scratch);
 }

@@ -10,7 +10,8 @@ struct terminal_options {
 	struct str only;   /* findings of this file only; empty: all */
 };
 
-/* Appends every finding that is not suppressed, in the list's order. Findings of one code at one place are one block. */
+/* Appends the findings that are not suppressed, in the list's order. Findings of one code at one place are one
+ * block. Of one code a hundred are shown, and a last line says how many are left out. */
 void
 terminal_print(struct buf *out, const struct diag_list *diags, const struct terminal_options *options);
 

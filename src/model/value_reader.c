@@ -234,45 +234,66 @@ separator_at(struct str text, size_t i)
 	return 0;
 }
 
-/* Part of a one-line plain scalar: its columns are known; else the scalar's span. */
-static struct span
-span_of_part(const struct tree *tree, size_t from, size_t to)
+/* Walks over the parts of a scalar from front to back, so that their columns are counted once. */
+struct part_cursor {
+	const struct tree *tree;
+	bool known; /* one line, plain: byte and column go together */
+	size_t at;
+	uint32_t column; /* of the byte AT */
+};
+
+static struct part_cursor
+parts_of(const struct tree *tree)
 {
-	struct span span = tree->span;
-	if (tree->quoted || span.line != span.end_line || span.end_column - span.column != utf8_length(tree->text))
+	const struct span *span = &tree->span;
+	bool known = !tree->quoted && span->line == span->end_line && span->end_column - span->column == utf8_length(tree->text);
+	return (struct part_cursor){.tree = tree, .known = known, .column = span->column};
+}
+
+/* The place of the bytes [FROM, TO), which do not begin before those asked for last; else the scalar's. */
+static struct span
+span_of_part(struct part_cursor *cursor, size_t from, size_t to)
+{
+	struct span span = cursor->tree->span;
+	if (!cursor->known || from < cursor->at)
 		return span;
-	span.end_column = span.column + (uint32_t)utf8_length(str_slice(tree->text, 0, to));
-	span.column += (uint32_t)utf8_length(str_slice(tree->text, 0, from));
+	cursor->column += (uint32_t)utf8_length(str_slice(cursor->tree->text, cursor->at, from));
+	cursor->at = from;
+	span.column = cursor->column;
+	span.end_column = span.column + (uint32_t)utf8_length(str_slice(cursor->tree->text, from, to));
 	return span;
 }
 
 static void
-add_part(struct record_reader *reader, struct value *list, const struct record *record, const struct tree *tree,
+add_part(struct record_reader *reader, struct value *list, const struct record *record, struct part_cursor *cursor,
          size_t from, size_t to)
 {
+	const struct tree *tree = cursor->tree;
 	while (from < to && (tree->text.data[from] == ' ' || tree->text.data[from] == '\t'))
 		from++;
 	while (to > from && (tree->text.data[to - 1] == ' ' || tree->text.data[to - 1] == '\t' || tree->text.data[to - 1] == '\r'))
 		to--;
 	if (from == to)
 		return;
-	struct value item = read_scalar(reader, record, list->field, str_slice(tree->text, from, to), span_of_part(tree, from, to));
+	struct value item = read_scalar(reader, record, list->field, str_slice(tree->text, from, to),
+	                                span_of_part(cursor, from, to));
 	vec_push(reader->arena, &list->items, item);
 }
 
 static void
 split_scalar(struct record_reader *reader, struct value *list, const struct record *record, const struct tree *tree)
 {
+	struct part_cursor cursor = parts_of(tree);
 	size_t from = 0;
 	for (size_t i = 0; i < tree->text.size;) {
 		size_t separator = separator_at(tree->text, i);
 		if (separator)
-			add_part(reader, list, record, tree, from, i);
+			add_part(reader, list, record, &cursor, from, i);
 		i += separator ? separator : 1;
 		if (separator)
 			from = i;
 	}
-	add_part(reader, list, record, tree, from, tree->text.size);
+	add_part(reader, list, record, &cursor, from, tree->text.size);
 }
 
 /* What a control reference that is none says about itself. */
@@ -299,10 +320,11 @@ control_message(struct record_reader *reader, const struct control_ref *ref)
 }
 
 static struct value
-control_value(struct record_reader *reader, const struct value *list, const struct tree *tree, const struct control_ref *ref,
+control_value(struct record_reader *reader, const struct value *list, struct part_cursor *cursor, const struct control_ref *ref,
               size_t index)
 {
-	struct value value = {.field = list->field, .span = span_of_part(tree, ref->from, ref->to)};
+	const struct tree *tree = cursor->tree;
+	struct value value = {.field = list->field, .span = span_of_part(cursor, ref->from, ref->to)};
 	value.text = str_slice(tree->text, ref->from, ref->to);
 	value.reference.id = id_fold(reader->arena, ref->id.size ? ref->id : value.text);
 	value.reference.trailing = ref->title;
@@ -324,6 +346,7 @@ static void
 split_controls(struct record_reader *reader, struct value *list, const struct tree *tree)
 {
 	control_refs refs = control_refs_parse(reader->arena, &reader->scope, tree->text, CONTROL_REF_BARE);
+	struct part_cursor cursor = parts_of(tree);
 	for (size_t i = 0; i < refs.count; i++) {
 		const struct control_ref *ref = &refs.items[i];
 		struct value placeholder = {.field = list->field, .state = VALUE_PLACEHOLDER, .span = tree->span, .text = tree->text};
@@ -333,7 +356,7 @@ split_controls(struct record_reader *reader, struct value *list, const struct tr
 		}
 		size_t count = ref->kind == CONTROL_REF_CONTROL ? ref->count : 1;
 		for (size_t index = 0; index < count; index++)
-			vec_push(reader->arena, &list->items, control_value(reader, list, tree, ref, index));
+			vec_push(reader->arena, &list->items, control_value(reader, list, &cursor, ref, index));
 	}
 }
 
@@ -341,9 +364,10 @@ static void
 split_clauses(struct record_reader *reader, struct value *list, const struct tree *tree)
 {
 	clause_refs refs = clause_refs_parse(reader->arena, tree->text);
+	struct part_cursor cursor = parts_of(tree);
 	for (size_t i = 0; i < refs.count; i++) {
 		const struct clause_ref *ref = &refs.items[i];
-		struct value value = {.field = list->field, .span = span_of_part(tree, ref->from, ref->to)};
+		struct value value = {.field = list->field, .span = span_of_part(&cursor, ref->from, ref->to)};
 		value.text = str_slice(tree->text, ref->from, ref->to);
 		value.reference.id = str_trim(value.text);
 		if (!ref->clause) {
