@@ -11,6 +11,7 @@ struct join {
 	struct control_scope scope;
 	struct map text_fields; /* "kind.field" -> first value, for one REF002 a field */
 	struct map retired;     /* subject -> its REF005: one finding for all that refer to it */
+	size_t suggestions;     /* computed so far */
 	struct map walked;      /* subject -> where the walk over `supersedes` began that passed it */
 };
 

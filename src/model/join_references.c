@@ -79,10 +79,15 @@ report_wrong_kind(struct join *join, const struct record *root, const struct val
 	diag_relate(join->diags, diag, found->span, "`%.*s` is here", STR_ARG(found->id));
 }
 
+/* A suggestion looks at every id: beyond so many, the first ones have shown what is wrong. */
+enum { SUGGESTIONS_MAX = 500 };
+
 static struct str
 nearest_target(struct join *join, const struct value *value)
 {
 	struct arena scratch = {0};
+	if (join->suggestions++ >= SUGGESTIONS_MAX)
+		return STR("");
 	str_vec names = {0};
 	for (size_t i = 0; i < join->site->schema->kind_count; i++) {
 		const struct kind *kind = join->site->schema->kinds[i];
