@@ -253,6 +253,41 @@ def later_faults(before, after):
     return faults
 
 
+# ---- what content cannot do to the report ----
+
+HOSTILE_TITLE = """<script>alert(1)</script> | @octocat `x` [a](javascript:b) **c** <!-- </details>
+# heading
+| 1 | 2 |"""
+
+
+def write_hostile(content):
+    """Titles that are markup, and the longest scales."""
+    levels = "".join(f"    {level}: Level {level}\n" for level in range(1, 21))
+    cases.write(os.path.join(content, "site.yaml"), f"risk:\n  likelihood:\n{levels}  impact:\n{levels}".encode())
+    risks = [{"id": "RISK-1", "title": HOSTILE_TITLE, "owner": HOSTILE_TITLE, "likelihood": 3, "impact": 5, "due": "2026-01-01",
+              "treatment": "modify", "status": "open"}]
+    cases.write(os.path.join(content, "risks.yaml"), json.dumps({"kind": "risk", "entries": risks}).encode())
+
+
+def hostile_faults(document, markdown, page):
+    faults = schema_faults(document) + consistency(document) + markdown_faults(document, markdown)
+    if len(document["risks"]["heat_maps"][0]["rows"]) != 20 or page.count('class="cell ') != 800:
+        faults.append("the maps do not have 20 levels")
+    if document["overdue"]["owners"][0]["owner"]["name"] != document["risks"]["top"][0]["owner"]["name"]:
+        faults.append("the owner is not one")
+    lines = [line for line in markdown.splitlines() if "octocat" in line]
+    if not lines:
+        faults.append("Markdown does not name the risk")
+    for line in lines:
+        if re.search(r"<script|@octocat|(?<!\\)\[a(?<!\\)\]\(|(?<!\\)\*\*c|(?<!@)<!--|</details", line):
+            faults.append(f"Markdown is not plain: {line}")
+    if any(line.startswith(("# heading", "| 1 | 2 |")) for line in markdown.splitlines()):
+        faults.append("Markdown: a title broke its line")
+    if "<script" in page or "alert(1)" not in page:
+        faults.append("the page does not escape titles")
+    return faults
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="ismark-report-") as folder:
         projects = {}
@@ -284,6 +319,12 @@ def main():
         check("an empty site has a report, and nothing in it counts as ready",
               schema_faults(nothing) + consistency(nothing) + [f"{s['name']}: {s['percent']} %" for s in nothing["shares"]["stages"] if s["percent"]]
               + markdown_faults(nothing, report(empty, "markdown")))
+        hostile = os.path.join(folder, "hostile")
+        write_hostile(os.path.join(hostile, "content"))
+        ismark(hostile, "build", "--content", "content", "--date", DAY, "--quiet", "--theme", os.path.join(ROOT, "themes", "default"))
+        check("titles are text, and the longest scales have a map",
+              hostile_faults(json.loads(report(hostile, "json")), report(hostile, "markdown"),
+                             cases.read(os.path.join(hostile, "out", "report.html")).decode()))
         table = ismark(folder, "explain", "readiness")
         check("explain readiness shows every item", [item["title"] for c in document["checklists"] for item in c["items"] if item["title"] not in table])
     print(f"1..{number}")
