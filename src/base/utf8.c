@@ -111,10 +111,25 @@ is_ascii(struct str s)
 	return true;
 }
 
+enum { MARKS_MAX = 30 }; /* in a row; no writing system needs more (UAX #15, stream-safe text) */
+
+/* Sorting a long run of combining marks takes quadratic time. */
+static bool
+has_too_many_marks(struct str s)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < s.size && run <= MARKS_MAX;) {
+		int32_t code_point = utf8_next(s, &i);
+		bool mark = code_point >= 0 && utf8proc_get_property(code_point)->combining_class != 0;
+		run = mark ? run + 1 : 0;
+	}
+	return run > MARKS_MAX;
+}
+
 struct str
 utf8_nfc(struct arena *arena, struct str s)
 {
-	if (is_ascii(s))
+	if (is_ascii(s) || has_too_many_marks(s))
 		return s;
 	utf8proc_uint8_t *composed = NULL;
 	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.size, &composed,

@@ -24,7 +24,7 @@ utf8_lower(struct arena *arena, struct str s);
 /* Unicode simple upper case, but ß becomes SS. */
 struct str
 utf8_upper(struct arena *arena, struct str s);
-/* Unicode normalisation form C (UAX #15). */
+/* Unicode normalisation form C (UAX #15); S itself when more than 30 combining marks follow one another in it. */
 struct str
 utf8_nfc(struct arena *arena, struct str s);
 /* Letter, mark, decimal or letter-like number, or connector punctuation: what GitHub keeps in a heading's id

@@ -113,6 +113,19 @@ place_record(struct join *join, struct record *record)
 }
 
 static void
+collect_fragments(struct join *join, struct document *document)
+{
+	struct arena *arena = join->site->arena;
+	const struct markdown_facts *facts = document->facts;
+	for (size_t i = 0; i < document->records.count; i++)
+		map_put(arena, &document->fragments, document->records.items[i]->id, document);
+	for (size_t i = 0; facts && i < facts->headings.count; i++)
+		map_put(arena, &document->fragments, facts->headings.items[i].id, document);
+	for (size_t i = 0; facts && i < facts->anchors.count; i++)
+		map_put(arena, &document->fragments, facts->anchors.items[i], document);
+}
+
+static void
 place_document(struct join *join, struct document *document)
 {
 	struct site *site = join->site;
@@ -121,6 +134,9 @@ place_document(struct join *join, struct document *document)
 		place_record(join, document->records.items[i]);
 	document->self->page = document->page;
 	map_put(site->arena, &site->pages, document->path, document);
+	collect_fragments(join, document);
+	if (document->broken)
+		site_collect_words(&site->broken_words, document->source->text, site->arena);
 }
 
 /* ---- prose ---- */

@@ -11,7 +11,7 @@ struct join {
 	struct control_scope scope;
 	struct map text_fields; /* "kind.field" -> first value, for one REF002 a field */
 	struct map retired;     /* subject -> its REF005: one finding for all that refer to it */
-	size_t suggestions;     /* computed so far */
+	size_t compared;        /* names looked at for suggestions: beyond a limit there are none */
 	struct map walked;      /* subject -> where the walk over `supersedes` began that passed it */
 };
 

@@ -79,14 +79,14 @@ report_wrong_kind(struct join *join, const struct record *root, const struct val
 	diag_relate(join->diags, diag, found->span, "`%.*s` is here", STR_ARG(found->id));
 }
 
-/* A suggestion looks at every id: beyond so many, the first ones have shown what is wrong. */
-enum { SUGGESTIONS_MAX = 500 };
+/* A suggestion looks at every id: after so many of them, the first suggestions have shown what is wrong. */
+enum { COMPARED_MAX = 2000000 };
 
 static struct str
 nearest_target(struct join *join, const struct value *value)
 {
 	struct arena scratch = {0};
-	if (join->suggestions++ >= SUGGESTIONS_MAX)
+	if (join->compared > COMPARED_MAX)
 		return STR("");
 	str_vec names = {0};
 	for (size_t i = 0; i < join->site->schema->kind_count; i++) {
@@ -102,6 +102,7 @@ nearest_target(struct join *join, const struct value *value)
 	for (size_t i = 0; value->field->type == FIELD_CONTROL && i < join->site->catalogue->control_count; i++)
 		vec_push(&scratch, &names, join->site->catalogue->controls[i].id);
 	struct str nearest = str_nearest(value->reference.id, names.items, names.count);
+	join->compared += names.count;
 	arena_release(&scratch);
 	return nearest;
 }

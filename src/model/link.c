@@ -94,22 +94,6 @@ resolve_id(const struct site *site, struct str id, bool is_token, struct arena *
 	return (struct link_target){0};
 }
 
-static bool
-has_fragment(const struct document *document, struct str fragment)
-{
-	const struct markdown_facts *facts = document->facts;
-	for (size_t i = 0; i < document->records.count; i++)
-		if (str_equal(document->records.items[i]->id, fragment))
-			return true;
-	for (size_t i = 0; facts && i < facts->headings.count; i++)
-		if (str_equal(facts->headings.items[i].id, fragment))
-			return true;
-	for (size_t i = 0; facts && i < facts->anchors.count; i++)
-		if (str_equal(facts->anchors.items[i], fragment))
-			return true;
-	return false;
-}
-
 /* The document at PATH: as written, with .md behind it, or the index of the folder. */
 static const struct document *
 find_document(const struct site *site, struct str path, struct arena *arena)
@@ -133,7 +117,7 @@ document_target(const struct document *document, struct str fragment, struct are
 		target.record = document->records.items[0];
 	}
 	target.fragment = utf8_nfc(arena, percent_decode(arena, fragment));
-	target.fragment_found = !fragment.size || str_equal_ignore_case(fragment, STR("top")) || has_fragment(document, target.fragment);
+	target.fragment_found = !fragment.size || str_equal_ignore_case(fragment, STR("top")) || map_get(&document->fragments, target.fragment);
 	return target;
 }
 

@@ -113,6 +113,7 @@ struct document {
 	struct span entries;    /* REGISTER: where `entries` stands */
 	struct markdown_facts *facts; /* Markdown only, else NULL */
 	struct str page;        /* path of its page below out/ */
+	struct map fragments;   /* ids that a link to it may name: records, headings, anchors; filled by site_join() */
 	bool broken;            /* its YAML or CSV could not be read whole: absences mean nothing */
 };
 

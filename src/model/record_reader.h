@@ -12,7 +12,10 @@ struct record_reader {
 	struct diag_list *diags;
 	struct document *document;
 	struct control_scope scope;
+	size_t expanded; /* values that the document's ranges of controls and clauses stand for */
 };
+
+enum { EXPANDED_MAX = 100000 };
 
 void
 record_reader_init(struct record_reader *reader, const struct config *config, struct document *document,

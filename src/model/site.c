@@ -14,15 +14,46 @@ site_find(const struct site *site, struct str id)
 	return map_get(&site->ids, id);
 }
 
+static bool
+is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* The next word of TEXT at *AT, which moves behind it; empty at the end. */
+static struct str
+next_word(struct str text, size_t *at)
+{
+	size_t from = *at, end;
+	while (from < text.size && !is_word_byte(text.data[from]))
+		from++;
+	for (end = from; end < text.size; end++)
+		if (!is_word_byte(text.data[end]) && text.data[end] != '.' && text.data[end] != '_' && text.data[end] != '-')
+			break;
+	*at = end;
+	while (end > from && !is_word_byte(text.data[end - 1]))
+		end--;
+	return str_slice(text, from, end);
+}
+
+void
+site_collect_words(struct map *words, struct str text, struct arena *arena)
+{
+	struct str word;
+	for (size_t at = 0; (word = next_word(text, &at)).size;)
+		if (!map_get(words, word))
+			map_put(arena, words, word, words);
+}
+
 bool
 site_may_hold(const struct site *site, struct str id)
 {
-	for (size_t i = 0; i < site->documents.count; i++) {
-		const struct document *document = site->documents.items[i];
-		if (document->broken && str_contains(document->source->text, id))
-			return true;
-	}
-	return false;
+	struct str word;
+	bool found = false;
+	for (size_t at = 0; (word = next_word(id, &at)).size; found = true)
+		if (!map_get(&site->broken_words, word))
+			return false;
+	return found;
 }
 
 const struct control_state *

@@ -46,6 +46,7 @@ struct site {
 	VEC(struct document *) documents;   /* by path */
 	record_vec *by_kind;                /* by kind->index: records of record kinds, selfs of document kinds */
 	struct map ids;                     /* id -> struct record * */
+	struct map broken_words;            /* what stands in documents that could not be read whole, see site_may_hold() */
 	struct map titles;                  /* lower-case title -> struct record *, NULL-marked when not unique */
 	struct map pages;                   /* content path -> struct document * */
 	VEC(struct asset_file) assets;
@@ -58,10 +59,13 @@ const record_vec *
 site_records(const struct site *site, int kind);
 const struct record *
 site_find(const struct site *site, struct str id);
-/* True when a document that could not be read whole mentions ID: what looks absent may stand behind its error,
- * which is the one finding. Rules that conclude from an absence elsewhere ask this. */
+/* True when documents that could not be read whole hold every word of ID: what looks absent may stand behind their
+ * error, which is the one finding. Rules that conclude from an absence elsewhere ask this. */
 bool
 site_may_hold(const struct site *site, struct str id);
+/* Adds the words of TEXT to WORDS: letters, digits and `.` `_` `-` between them. */
+void
+site_collect_words(struct map *words, struct str text, struct arena *arena);
 /* The state of a control of the primary catalogue; NULL for another's. */
 const struct control_state *
 site_control(const struct site *site, const struct control *control);

@@ -342,8 +342,27 @@ control_value(struct record_reader *reader, const struct value *list, struct par
 	return value;
 }
 
+/* Whether the document may still have COUNT values for one range; FM005 for the first one that goes beyond. */
+static bool
+may_expand(struct record_reader *reader, const struct record *record, struct span span, size_t count)
+{
+	bool was_within = reader->expanded <= EXPANDED_MAX;
+	if (count > 1)
+		reader->expanded += count;
+	if (count <= 1 || reader->expanded <= EXPANDED_MAX)
+		return true;
+	if (!was_within)
+		return false;
+	struct diag *diag = diag_add(reader->diags, CODE_FM005, span, record->subject,
+	                             "the ranges of this file stand for too many values, the limit is %d; the others are not read",
+	                             EXPANDED_MAX);
+	diag_hint(reader->diags, diag, "name what is meant once, or split the file");
+	reader->document->broken = true;
+	return false;
+}
+
 static void
-split_controls(struct record_reader *reader, struct value *list, const struct tree *tree)
+split_controls(struct record_reader *reader, struct value *list, const struct record *record, const struct tree *tree)
 {
 	control_refs refs = control_refs_parse(reader->arena, &reader->scope, tree->text, CONTROL_REF_BARE);
 	struct part_cursor cursor = parts_of(tree);
@@ -355,13 +374,15 @@ split_controls(struct record_reader *reader, struct value *list, const struct tr
 			continue;
 		}
 		size_t count = ref->kind == CONTROL_REF_CONTROL ? ref->count : 1;
+		if (!may_expand(reader, record, tree->span, count))
+			continue;
 		for (size_t index = 0; index < count; index++)
 			vec_push(reader->arena, &list->items, control_value(reader, list, &cursor, ref, index));
 	}
 }
 
 static void
-split_clauses(struct record_reader *reader, struct value *list, const struct tree *tree)
+split_clauses(struct record_reader *reader, struct value *list, const struct record *record, const struct tree *tree)
 {
 	clause_refs refs = clause_refs_parse(reader->arena, tree->text);
 	struct part_cursor cursor = parts_of(tree);
@@ -375,6 +396,8 @@ split_clauses(struct record_reader *reader, struct value *list, const struct tre
 			vec_push(reader->arena, &list->items, value);
 			continue;
 		}
+		if (!may_expand(reader, record, tree->span, (size_t)(ref->last - ref->clause) + 1))
+			continue;
 		/* A range goes over clauses of one level: those below them come with them. */
 		for (const struct clause *clause = ref->clause; clause <= ref->last; clause++) {
 			if (clause->level != ref->clause->level)
@@ -438,10 +461,10 @@ read_item(struct record_reader *reader, struct value *list, const struct record 
 	if (part && (tree->type == TREE_MAP || (tree->type == TREE_SCALAR && part_takes_scalar(reader, list->field))))
 		read_part(reader, record, &item, tree, index);
 	else if (tree->type == TREE_SCALAR && list->field->type == FIELD_CONTROL) {
-		split_controls(reader, list, tree);
+		split_controls(reader, list, record, tree);
 		return;
 	} else if (tree->type == TREE_SCALAR && list->field->type == FIELD_CLAUSE) {
-		split_clauses(reader, list, tree);
+		split_clauses(reader, list, record, tree);
 		return;
 	} else if (!part && tree->type == TREE_SCALAR)
 		item = read_scalar(reader, record, list->field, tree->text, tree->span);
@@ -482,9 +505,9 @@ read_list(struct record_reader *reader, struct value *list, const struct record 
 	} else if (is_placeholder(list->field, str_trim(tree->text))) {
 		list->text = tree->text;
 	} else if (list->field->type == FIELD_CONTROL) {
-		split_controls(reader, list, tree);
+		split_controls(reader, list, record, tree);
 	} else if (list->field->type == FIELD_CLAUSE) {
-		split_clauses(reader, list, tree);
+		split_clauses(reader, list, record, tree);
 	} else {
 		split_scalar(reader, list, record, tree);
 	}

@@ -153,16 +153,24 @@ fit_row(struct csv *csv, struct row *row, size_t columns)
 }
 
 static void
+over_limit(struct csv *csv, struct span span, bool in_cells)
+{
+	struct diag *diag = diag_add(csv->diags, CODE_FM005, span, STR(""), "more %s than one register may hold, the limit is %d",
+	                             in_cells ? "cells" : "rows", in_cells ? CSV_CELLS_MAX : CSV_ROWS_MAX);
+	diag_hint(csv->diags, diag, "split the file");
+}
+
+static void
 read_rows(struct csv *csv, struct table *table)
 {
+	size_t cells = 0;
 	while (!at_end(csv)) {
 		struct row row = read_row(csv);
 		if (row_is_blank(&row))
 			continue;
-		if (table->rows.count == CSV_ROWS_MAX) {
-			struct diag *diag = diag_add(csv->diags, CODE_FM005, row.span, STR(""),
-			                             "more rows than one register may hold, the limit is %d", CSV_ROWS_MAX);
-			diag_hint(csv->diags, diag, "split the file");
+		cells += table->header.cells.count;
+		if (table->rows.count == CSV_ROWS_MAX || cells > CSV_CELLS_MAX) {
+			over_limit(csv, row.span, cells > CSV_CELLS_MAX);
 			return;
 		}
 		fit_row(csv, &row, table->header.cells.count);

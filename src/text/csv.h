@@ -5,7 +5,7 @@
 
 #include "text/table.h"
 
-enum { CSV_COLUMNS_MAX = 500, CSV_ROWS_MAX = 200000 };
+enum { CSV_COLUMNS_MAX = 500, CSV_ROWS_MAX = 200000, CSV_CELLS_MAX = 2000000 };
 
 /* Reads SOURCE; the first row that is not blank is the header. A row with another number of fields, a
  * quote that is not closed, and a file beyond the limits are findings (FM family); short rows are filled
