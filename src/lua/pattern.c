@@ -231,7 +231,7 @@ frontier_end(struct match *match, size_t s, size_t p)
 	return border ? end : STR_NONE;
 }
 
-/* "%1" … "%9": end of the same text again. */
+/* "%1" … "%9": end of the same text again; a position has none. */
 static size_t
 repeat_end(struct match *match, size_t s, char digit)
 {
@@ -239,6 +239,8 @@ repeat_end(struct match *match, size_t s, char digit)
 	if (digit == '0' || i >= match->captures_used || match->captures[i].state == CAPTURE_OPEN)
 		luaL_error(match->lua, "invalid capture index %%%c", digit);
 	struct capture capture = match->captures[i];
+	if (capture.state == CAPTURE_POSITION)
+		return STR_NONE;
 	struct str text = str_slice(match->subject, capture.from, capture.to);
 	match->work += (uint32_t)(text.size / SANDBOX_BYTES_PER_STEP);
 	count_step(match);

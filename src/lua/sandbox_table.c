@@ -40,9 +40,8 @@ int
 sandbox_table_remove(lua_State *lua)
 {
 	lua_Integer size = length(lua, 1), position = luaL_optinteger(lua, 2, size);
-	if (lua_gettop(lua) > 1)
-		luaL_argcheck(lua, (lua_Unsigned)size + 1u == (lua_Unsigned)position ||
-		              (lua_Unsigned)position - 1u < (lua_Unsigned)size, 2, "position out of bounds");
+	if (position != size)
+		luaL_argcheck(lua, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
 	lua_geti(lua, 1, position);
 	for (; position < size; position++)
 		move_one(lua, 1, position + 1, 1, position);
