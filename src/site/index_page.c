@@ -42,40 +42,51 @@ risks_above(const struct page_context *context)
 	return rows;
 }
 
+enum { OVERDUE_SHOWN = 10 };
+
+/* The first of what the report calls overdue. */
 static struct template_value
-overdue_documents(const struct page_context *context)
+overdue(const struct page_context *context, const struct report *report)
 {
-	const struct site *site = context->pages->site;
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < site->documents.count; i++) {
-		const struct record *self = site->documents.items[i]->self;
-		struct date next = document_next_review(site, self);
-		if (!date_is_set(next) || date_compare(next, site->today) >= 0 ||
-		    record_choice(self, FIELD_document_status) == CHOICE_document_status_retired)
-			continue;
-		struct template_value row = page_record_link(context, self);
-		page_put(context, row, "due", page_date(context, next));
+	for (size_t i = 0; i < report->due.count && i < OVERDUE_SHOWN && report->due.items[i].days < 0; i++) {
+		const struct due_item *item = &report->due.items[i];
+		struct template_value row = page_record_link(context, item->record);
+		page_put(context, row, "due", page_date(context, item->date));
+		page_put(context, row, "what", page_text(due_type_title(item->type)));
 		template_push(context->arena, rows, row);
 	}
 	return rows;
 }
 
+/* The shares of the three checklists: maps {title, percent}, `percent` is none when nothing applies. */
 static struct template_value
-overdue_actions(const struct page_context *context)
+stages(const struct page_context *context, const struct report *report)
 {
-	const struct site *site = context->pages->site;
-	const record_vec *actions = site_records(site, KIND_action);
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < actions->count; i++) {
-		struct date due = record_date(actions->items[i], FIELD_action_due);
-		if (!date_is_set(due) || date_compare(due, site->today) >= 0 ||
-		    date_is_set(record_date(actions->items[i], FIELD_action_done_on)))
-			continue;
-		struct template_value row = page_record_link(context, actions->items[i]);
-		page_put(context, row, "due", page_date(context, due));
+	for (size_t i = 0; i < report->readiness->stages.count; i++) {
+		const struct readiness_share *share = &report->readiness->stages.items[i];
+		struct template_value row = template_map(context->arena);
+		page_put(context, row, "title", template_string(share->title));
+		page_put(context, row, "percent", share->percent >= 0 ? template_int(share->percent) : template_none());
 		template_push(context->arena, rows, row);
 	}
 	return rows;
+}
+
+/* What the start page takes from the report; none without one. */
+static struct template_value
+readiness(const struct page_context *context)
+{
+	const struct report *report = context->pages->options->report;
+	if (!report)
+		return template_none();
+	struct template_value values = template_map(context->arena);
+	page_put(context, values, "stages", stages(context, report));
+	page_put(context, values, "overdue", overdue(context, report));
+	page_put(context, values, "overdue_count", template_int((int64_t)report->overdue_count));
+	page_put(context, values, "href", template_string(page_href(context, STR("report.html"), STR(""))));
+	return values;
 }
 
 static struct template_value
@@ -89,8 +100,7 @@ summary(const struct page_context *context)
 	page_put(context, values, "soa", soa_legend(context, NULL));
 	page_put(context, values, "bands", risk_bands(context));
 	page_put(context, values, "above_appetite", risks_above(context));
-	page_put(context, values, "overdue_documents", overdue_documents(context));
-	page_put(context, values, "overdue_actions", overdue_actions(context));
+	page_put(context, values, "readiness", readiness(context));
 	return values;
 }
 
