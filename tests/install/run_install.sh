@@ -2,6 +2,7 @@
 # make install into a staging folder: the installed program works from an empty folder and finds its theme; uninstall
 # leaves nothing; a missing library is one line that names it and `make deps`. Prints TAP.
 cd "$(dirname "$0")/../.." || exit 2
+unset MAKEFLAGS MFLAGS MAKELEVEL # this make is a user's, not a part of the one that runs the tests
 number=0 failed=0
 report() {
 	number=$((number + 1))
