@@ -9,6 +9,22 @@ report_put_count(const struct page_context *context, struct template_value value
 	page_put(context, values, key, template_int((int64_t)count));
 }
 
+size_t
+report_cut(const struct page_context *context, struct template_value values, const char *key, size_t count, size_t most)
+{
+	size_t shown = count < most ? count : most;
+	report_put_count(context, values, key, count - shown);
+	return shown;
+}
+
+struct template_value
+report_links(const struct page_context *context, struct template_value values, const char *more, const record_vec *records)
+{
+	record_vec first = *records;
+	first.count = report_cut(context, values, more, records->count, REPORT_LISTED_INSIDE);
+	return page_record_links(context, &first);
+}
+
 struct template_value
 report_number(const struct page_context *context, double number)
 {
@@ -104,7 +120,8 @@ rule_values(const struct page_context *context, const struct report_rule *rule)
 	page_put(context, values, "severity", page_text(severity_name(rule->worst)));
 	report_put_count(context, values, "suppressed", rule->suppressed);
 	report_put_count(context, values, "standing", rule->findings.count - rule->suppressed);
-	for (size_t i = 0; i < rule->findings.count; i++)
+	size_t shown = report_cut(context, values, "more", rule->findings.count, REPORT_LISTED_INSIDE);
+	for (size_t i = 0; i < shown; i++)
 		template_push(context->arena, findings, report_diag(context, rule->findings.items[i]));
 	page_put(context, values, "findings", findings);
 	return values;

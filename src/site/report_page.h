@@ -5,6 +5,16 @@
 #include "check/report.h"
 #include "site/page_values.h"
 
+/* A page is for people: longer lists are cut on it, and report.json holds them whole. */
+enum { REPORT_LISTED = 500, REPORT_LISTED_INSIDE = 100 };
+
+/* How many of COUNT items a list shows, at most MOST; puts the number of the others into VALUES as KEY. */
+size_t
+report_cut(const struct page_context *context, struct template_value values, const char *key, size_t count, size_t most);
+/* Links to RECORDS, at most REPORT_LISTED_INSIDE; the number of the others goes into VALUES as MORE. */
+struct template_value
+report_links(const struct page_context *context, struct template_value values, const char *more, const record_vec *records);
+
 /* Each puts what its part of the page shows into VALUES, the context's `report`. */
 void
 report_put_readiness(const struct page_context *context, struct template_value values, const struct report *report);

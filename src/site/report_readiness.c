@@ -53,10 +53,11 @@ item_values(const struct page_context *context, const struct readiness_item *ite
 		page_put(context, condition, "state", page_text(readiness_state_name(item->results.items[i].state)));
 		template_push(context->arena, conditions, condition);
 	}
-	for (size_t i = 0; i < item->held_back.count; i++)
+	size_t shown = report_cut(context, values, "held_back_more", item->held_back.count, REPORT_LISTED_INSIDE);
+	for (size_t i = 0; i < shown; i++)
 		template_push(context->arena, held_back, report_diag(context, item->held_back.items[i]));
 	page_put(context, values, "conditions", conditions);
-	page_put(context, values, "shown", page_record_links(context, &item->shown));
+	page_put(context, values, "shown", report_links(context, values, "shown_more", &item->shown));
 	page_put(context, values, "held_back", held_back);
 	return values;
 }

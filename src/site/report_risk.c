@@ -12,7 +12,7 @@ cell_values(const struct page_context *context, const struct report *report, con
 	page_put(context, values, "score", cell->band >= 0 ? report_number(context, cell->score) : page_text("–"));
 	page_put(context, values, "band", template_string(cell->band >= 0 ? report->site->config->risk.bands.items[cell->band].name : STR("")));
 	page_put(context, values, "accepted", template_bool(cell->accepted));
-	page_put(context, values, "risks", page_record_links(context, &cell->risks));
+	page_put(context, values, "risks", report_links(context, values, "more", &cell->risks));
 	return values;
 }
 
@@ -55,8 +55,8 @@ map_values(const struct page_context *context, const struct report *report, cons
 	page_put(context, values, "svg", template_html(buf_take(&svg, context->arena)));
 	report_put_count(context, values, "placed", map->placed);
 	put_rows(context, values, report, map);
-	page_put(context, values, "scored_only", page_record_links(context, &map->scored_only));
-	page_put(context, values, "unrated", page_record_links(context, &map->unrated));
+	page_put(context, values, "scored_only", report_links(context, values, "scored_only_more", &map->scored_only));
+	page_put(context, values, "unrated", report_links(context, values, "unrated_more", &map->unrated));
 	return values;
 }
 
@@ -96,7 +96,8 @@ static void
 put_plan(const struct page_context *context, struct template_value values, const struct report *report)
 {
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < report->plan.count; i++) {
+	size_t shown = report_cut(context, values, "plan_more", report->plan.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_treatment *line = &report->plan.items[i];
 		const struct value *controls = record_value(line->risk, FIELD_risk_controls);
 		struct template_value row = risk_row(context, line->risk);
@@ -105,7 +106,8 @@ put_plan(const struct page_context *context, struct template_value values, const
 		page_put(context, row, "overdue", template_bool(line->overdue));
 		page_put(context, row, "party", report_party(context, line->owner, line->owner_record));
 		page_put(context, row, "controls", controls ? page_value(context, controls) : template_none());
-		page_put(context, row, "actions", page_record_links(context, &line->actions));
+		page_put(context, row, "actions", report_links(context, row, "actions_more", &line->actions));
+		report_put_count(context, row, "actions_count", line->actions.count);
 		report_put_count(context, row, "actions_done", line->actions_done);
 		template_push(context->arena, rows, row);
 	}

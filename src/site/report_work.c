@@ -76,18 +76,23 @@ static void
 put_due(const struct page_context *context, struct template_value values, const struct report *report)
 {
 	struct template_value owners = template_list(context->arena), windows = template_list(context->arena);
-	for (size_t i = 0; i < report->overdue.count; i++) {
+	size_t shown = report_cut(context, values, "overdue_more", report->overdue.count, REPORT_LISTED_INSIDE);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_owner *owner = &report->overdue.items[i];
 		struct template_value entry = template_map(context->arena), items = template_list(context->arena);
-		for (size_t j = 0; j < owner->items.count; j++)
+		size_t items_shown = report_cut(context, entry, "more", owner->items.count, REPORT_LISTED_INSIDE);
+		for (size_t j = 0; j < items_shown; j++)
 			template_push(context->arena, items, due_values(context, owner->items.items[j]));
+		report_put_count(context, entry, "count", owner->items.count);
 		page_put(context, entry, "owner", report_party(context, owner->name, owner->record));
 		page_put(context, entry, "rows", items);
 		template_push(context->arena, owners, entry);
 	}
 	for (size_t w = 0; w < REPORT_WINDOWS; w++) {
 		struct template_value entry = template_map(context->arena), items = template_list(context->arena);
-		for (size_t i = 0; i < report->windows[w].items.count; i++)
+		size_t items_shown = report_cut(context, entry, "more", report->windows[w].items.count, REPORT_LISTED);
+		report_put_count(context, entry, "count", report->windows[w].items.count);
+		for (size_t i = 0; i < items_shown; i++)
 			template_push(context->arena, items, due_values(context, report->windows[w].items.items[i]));
 		page_put(context, entry, "from", template_int(w ? report->windows[w - 1].days + 1 : 0));
 		page_put(context, entry, "days", template_int(report->windows[w].days));
@@ -118,7 +123,8 @@ static void
 put_findings(const struct page_context *context, struct template_value values, const struct report *report)
 {
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < report->findings.count; i++) {
+	size_t shown = report_cut(context, values, "findings_more", report->findings.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_finding *line = &report->findings.items[i];
 		struct template_value row = page_record_link(context, line->finding);
 		page_put(context, row, "category", choice_value(line->finding, FIELD_finding_category));
@@ -127,7 +133,7 @@ put_findings(const struct page_context *context, struct template_value values, c
 		page_put(context, row, "raised_on", page_date(context, record_date(line->finding, FIELD_finding_raised_on)));
 		page_put(context, row, "age", age_value(line->age));
 		page_put(context, row, "action_by", page_date(context, line->action_by));
-		page_put(context, row, "actions", page_record_links(context, &line->actions));
+		page_put(context, row, "actions", report_links(context, row, "actions_more", &line->actions));
 		report_put_count(context, row, "actions_done", line->actions_done);
 		page_put(context, row, "owner", report_party(context, line->owner, line->owner_record));
 		template_push(context->arena, rows, row);
@@ -139,7 +145,8 @@ static void
 put_actions(const struct page_context *context, struct template_value values, const struct report *report)
 {
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < report->actions.count; i++) {
+	size_t shown = report_cut(context, values, "actions_more", report->actions.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_action *line = &report->actions.items[i];
 		struct template_value row = page_record_link(context, line->action);
 		page_put(context, row, "done", template_bool(line->done));
@@ -147,7 +154,7 @@ put_actions(const struct page_context *context, struct template_value values, co
 		page_put(context, row, "age", age_value(line->age));
 		page_put(context, row, "due", page_date(context, line->due));
 		page_put(context, row, "done_on", page_date(context, record_date(line->action, FIELD_action_done_on)));
-		page_put(context, row, "causes", page_record_links(context, &line->causes));
+		page_put(context, row, "causes", report_links(context, row, "causes_more", &line->causes));
 		page_put(context, row, "owner", report_party(context, line->owner, line->owner_record));
 		template_push(context->arena, rows, row);
 	}
@@ -168,7 +175,8 @@ put_reviews(const struct page_context *context, struct template_value values, co
 		page_put(context, letter, "title", template_string(inputs[i].title));
 		template_push(context->arena, letters, letter);
 	}
-	for (size_t i = 0; i < report->reviews.count; i++) {
+	size_t shown = report_cut(context, values, "reviews_more", report->reviews.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_review *line = &report->reviews.items[i];
 		struct template_value row = page_record_link(context, line->review), marks = template_list(context->arena);
 		for (int j = 0; j < REPORT_INPUTS; j++)
@@ -193,7 +201,8 @@ put_metrics(const struct page_context *context, struct template_value values, co
 {
 	static const char *const standings[] = {[METRIC_UNKNOWN] = "unknown", [METRIC_REACHED] = "reached", [METRIC_MISSED] = "missed"};
 	struct template_value rows = template_list(context->arena);
-	for (size_t i = 0; i < report->metrics.count; i++) {
+	size_t shown = report_cut(context, values, "metrics_more", report->metrics.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_metric *line = &report->metrics.items[i];
 		const struct metric_state *state = line->state;
 		const struct metric_value *last = metric_last(state);
@@ -225,7 +234,8 @@ put_evidence(const struct page_context *context, struct template_value values, c
 		report_put_count(context, entry, "evidence", report->evidence_counts[state]);
 		template_push(context->arena, states, entry);
 	}
-	for (size_t i = 0; i < report->evidence.count; i++) {
+	size_t shown = report_cut(context, evidence, "more", report->evidence.count, REPORT_LISTED);
+	for (size_t i = 0; i < shown; i++) {
 		const struct report_evidence *line = &report->evidence.items[i];
 		struct template_value row = page_record_link(context, line->evidence);
 		page_put(context, row, "collected_on", page_date(context, record_date(line->evidence, FIELD_evidence_collected_on)));
