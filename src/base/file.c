@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,16 @@ file_type(const char *path, bool follow)
 	if (S_ISREG(status.st_mode))
 		return FILE_REGULAR;
 	return S_ISDIR(status.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+bool
+file_is_below(const char *root, const char *path)
+{
+	char real_root[PATH_MAX], real[PATH_MAX];
+	if (!realpath(root, real_root) || !realpath(path, real))
+		return false;
+	size_t size = strlen(real_root);
+	return size == 1 || (strncmp(real, real_root, size) == 0 && (real[size] == '/' || !real[size]));
 }
 
 /* Reads up to SIZE bytes; the count, or -1. */

@@ -10,6 +10,9 @@ enum file_type { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 /* What PATH is; symbolic links are followed when FOLLOW. */
 enum file_type
 file_type(const char *path, bool follow);
+/* True when PATH, with its links resolved, is ROOT or lies below it. False when one of the two does not exist. */
+bool
+file_is_below(const char *root, const char *path);
 /* The whole regular file, in ARENA, NUL-terminated behind its size. EFBIG above LIMIT bytes. */
 bool
 file_read(struct arena *arena, const char *path, size_t limit, struct str *content);

@@ -1,12 +1,7 @@
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/file.h"
 #include "base/path.h"
 #include "cmd/commands.h"
+#include "cmd/places.h"
 #include "cmd/verdict.h"
 #include "export/json.h"
 #include "export/report_json.h"
@@ -16,22 +11,6 @@
 
 /* ---- the theme ---- */
 
-/* The theme beside the program: in its folder when it was built there, else where `make install` puts it. */
-static struct str
-installed_theme(struct arena *arena)
-{
-	static const char *const places[] = {"themes/default", "../share/ismark/themes/default"};
-	char program[PATH_MAX];
-	ssize_t size = readlink("/proc/self/exe", program, sizeof program);
-	struct str folder = size > 0 ? path_folder((struct str){program, (size_t)size}) : STR("");
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		struct str theme = path_normalise(arena, path_join(arena, folder, str_from(places[i])));
-		if (file_type(str_c(arena, theme), true) == FILE_FOLDER)
-			return theme;
-	}
-	return STR("");
-}
-
 /* --theme, else site.yaml's, else the project's themes/default, else the one that comes with the program. */
 static struct str
 find_theme(struct arena *arena, const struct pipeline *pipeline, const struct options *options)
@@ -39,10 +18,10 @@ find_theme(struct arena *arena, const struct pipeline *pipeline, const struct op
 	struct str root = str_equal(str_from(options->root), STR(".")) ? STR("") : str_from(options->root);
 	if (options->theme)
 		return path_join(arena, root, str_from(options->theme));
-	if (pipeline->config->theme.size)
-		return path_join(arena, root, pipeline->config->theme);
-	struct str own = path_join(arena, root, STR("themes/default"));
-	return file_type(str_c(arena, own), true) == FILE_FOLDER ? own : installed_theme(arena);
+	struct str named = pipeline->config->theme, own = STR("themes/default");
+	struct str theme = path_join(arena, root, named.size ? named : own);
+	bool is_own = file_type(str_c(arena, theme), true) == FILE_FOLDER && file_is_below(options->root, str_c(arena, theme));
+	return named.size || is_own ? theme : program_file(arena, own);
 }
 
 /* THEME as seen from the content root; as it is when one of the two is absolute. */
@@ -87,6 +66,9 @@ make_site(struct pipeline *pipeline, const struct options *options, struct str o
 	struct report_options facts = {.gate = options->gate, .version = ISMARK_VERSION};
 	const struct report *report = report_make(&pipeline->site, &pipeline->diags, &facts, arena);
 	struct str theme = find_theme(arena, pipeline, options);
+	if (!options->theme && pipeline->config->theme.size && file_type(str_c(arena, theme), true) != FILE_ABSENT &&
+	    !file_is_below(options->root, str_c(arena, theme)))
+		return usage_error("the theme of site.yaml leads out of the project; use --theme");
 	struct site_build_options building = {
 		.theme_root = str_c(arena, theme),
 		.theme_name = str_c(arena, theme_name(arena, pipeline, theme)),

@@ -1,12 +1,11 @@
 #include "cmd/filters.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cmd/places.h"
 #include "lua/lua_filter.h"
 
 struct filters {
@@ -22,17 +21,6 @@ refuse(struct diag_list *diags, struct str name, struct span span, const char *r
 	diag_hint(diags, diag, "name a Lua file by its path from the project root; until then documents are published without it");
 }
 
-/* Links count as what they lead to. */
-static bool
-leaves_project(const char *root, const char *file)
-{
-	char real_root[PATH_MAX], real[PATH_MAX];
-	if (!realpath(root, real_root) || !realpath(file, real))
-		return true;
-	size_t size = strlen(real_root);
-	return size > 1 && (strncmp(real, real_root, size) != 0 || real[size] != '/');
-}
-
 static const char *
 find_fault(struct arena *arena, struct str root, struct str name, const char *file)
 {
@@ -43,7 +31,7 @@ find_fault(struct arena *arena, struct str root, struct str name, const char *fi
 		return "there is no such file";
 	if (file_type(file, true) != FILE_REGULAR)
 		return "it is not a regular file";
-	return leaves_project(str_c(arena, root), file) ? "it lies outside of the project" : NULL;
+	return file_is_below(str_c(arena, root), file) ? NULL : "it lies outside of the project";
 }
 
 /* The path of findings starts at the content root, which lies at or below the project root, or elsewhere. */
@@ -56,11 +44,24 @@ shown_path(struct arena *arena, const struct filter_places *places, struct str n
 	return same_base ? path_relative(arena, content, file) : path_normalise(arena, name);
 }
 
+/* A filter that comes with the program, when the project has none of this name: "filters/NAME.lua". */
+static struct str
+shipped_filter(struct arena *arena, struct str name)
+{
+	bool plain = str_equal(path_folder(name), STR("filters")) && str_ends_with(name, STR(".lua"));
+	return plain ? program_file(arena, name) : STR("");
+}
+
 static const struct lua_filter *
 load(struct arena *arena, const struct filter_places *places, struct str name, struct span span, struct diag_list *diags)
 {
 	const char *file = str_c(arena, path_join(arena, places->root, name));
 	const char *fault = find_fault(arena, places->root, name, file);
+	struct str shipped = file_type(file, true) == FILE_ABSENT ? shipped_filter(arena, name) : STR("");
+	if (shipped.size) {
+		file = str_c(arena, shipped);
+		fault = NULL;
+	}
 	struct str bytes;
 	if (!fault && !file_read(arena, file, FILTER_SIZE_MAX, &bytes))
 		fault = errno == EFBIG ? "it is larger than 1 MiB" : strerror(errno);

@@ -1,5 +1,6 @@
 #include "model/config.h"
 
+#include "base/path.h"
 #include "catalogue/catalogue_reader.h"
 #include "model/config_reader.h"
 #include "model/schema_reader.h"
@@ -187,10 +188,18 @@ read_footer(struct config_reader *reader, const struct tree *tree)
 	config_read_text(reader, tree, &reader->config->footer);
 }
 
+/* Content is not trusted: its theme lies in the project. */
 static void
 read_theme(struct config_reader *reader, const struct tree *tree)
 {
-	config_read_text(reader, tree, &reader->config->theme);
+	struct str theme;
+	if (!config_read_text(reader, tree, &theme))
+		return;
+	if (path_leaves_root(path_normalise(reader->arena, theme)))
+		config_refuse(reader, tree->span, "the theme lies outside of the project",
+		              "name a folder below the project root, or use --theme");
+	else
+		reader->config->theme = theme;
 }
 
 static void

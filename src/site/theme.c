@@ -40,7 +40,12 @@ read_file(struct theme *theme, struct str path)
 	struct arena *arena = theme->set->arena;
 	struct source *source = arena_new(arena, struct source);
 	source->path = path_join(arena, theme->name, path);
-	if (!file_read(arena, str_c(arena, path_join(arena, theme->root, path)), THEME_FILE_MAX, &source->text)) {
+	const char *file = str_c(arena, path_join(arena, theme->root, path));
+	if (file_type(file, true) != FILE_ABSENT && !file_is_below(str_c(arena, theme->root), file)) {
+		refuse(theme, (struct span){0}, source->path, "is a link that leads out of the theme");
+		return NULL;
+	}
+	if (!file_read(arena, file, THEME_FILE_MAX, &source->text)) {
 		refuse_unread(theme, source->path);
 		return NULL;
 	}

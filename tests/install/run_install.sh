@@ -31,6 +31,9 @@ report $? "the installed program publishes with the theme that came with it"
 sed 's/^/# /' "$stage/log" | head -n 5
 [ -s "$project/out/index.html" ] && ! grep -q "$PWD" -r "$project/out"
 report $? "the site is there and names no build folder"
+printf 'filters: [filters/admonitions.lua]\n' >>"$project/content/site.yaml"
+(cd "$project" && "$stage/root/usr/bin/ismark" check --date 2026-06-30 >"$stage/log" 2>&1)
+report $? "the installed program finds a filter that came with it"
 make -s uninstall PREFIX=/usr DESTDIR="$stage/root" >/dev/null
 [ -z "$(find "$stage/root" -type f)" ]
 report $? "make uninstall leaves no file"
