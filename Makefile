@@ -1,9 +1,10 @@
 # ismark: make (build) · deps · site · check-site · test · manual · install · uninstall · clean
-# CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI.
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI, V=1 shows commands.
 
 PREFIX ?= /usr/local
 VARIANT ?= release
 BUILD := .build/$(VARIANT)
+QUIET := $(if $(V),,@)
 
 PACKAGES := libcmark yaml-0.1 lua5.4 jansson libmd libutf8proc
 TEST_PACKAGES := cmocka
@@ -52,39 +53,50 @@ LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 all: ismark
 
 ismark: $(BUILD)/ismark
-	cp $< $@
+	$(QUIET)cp $< $@
+
+# Tests and generators link with this: what they do not use stays out.
+LIBRARY := $(BUILD)/ismark.a
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(QUIET)$(AR) rcs $@ $^
 
 $(BUILD)/ismark: $(OBJECTS)
-	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS)
+	@echo "  LINK  $@"
+	$(QUIET)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARY_LIBS)
 
 # Never sanitized: it is a tool of the build, not a part of what is tested.
 $(GENERATOR): $(GENERATOR_SOURCES) src/base/str.h src/base/arena.h src/base/vec.h
 	@mkdir -p $(@D)
-	$(CC) -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(OUR_CFLAGS)) $(CFLAGS) $(shell pkg-config --cflags yaml-0.1) $(LDFLAGS) -o $@ $(GENERATOR_SOURCES) $(shell pkg-config --libs yaml-0.1) -lm
+	@echo "  LINK  $@"
+	$(QUIET)$(CC) -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(OUR_CFLAGS)) $(CFLAGS) $(shell pkg-config --cflags yaml-0.1) $(LDFLAGS) -o $@ $(GENERATOR_SOURCES) $(shell pkg-config --libs yaml-0.1) -lm
 
 # The folder is named too: a file that goes away changes it.
 $(GENERATED): $(GENERATOR) $(CATALOGUE_DATA) src/catalogue/data
 	@mkdir -p $(@D)
-	$(GENERATOR) src/catalogue/data $@
+	$(QUIET)$(GENERATOR) src/catalogue/data $@
 
 $(OBJECTS): $(BUILD)/%.o: src/%.c | $(GENERATED)
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	@echo "  CC    $@"
+	$(QUIET)$(COMPILE) -c -o $@ $<
 
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 unit-tests: $(UNIT_TESTS)
-$(UNIT_TESTS): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+$(UNIT_TESTS): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests/unit $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS) $(TEST_LIBS)
+	@echo "  LINK  $@"
+	$(QUIET)$(COMPILE) -Itests/unit $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS) $(TEST_LIBS)
 
 # Small programs that let the scripts of tests/oracle/ ask a part of ismark.
 ORACLE_SOURCES := $(sort $(wildcard tests/oracle/*.c))
 ORACLE_PROGRAMS := $(ORACLE_SOURCES:tests/oracle/%.c=$(BUILD)/oracle/%)
 oracle-programs: $(ORACLE_PROGRAMS)
-$(ORACLE_PROGRAMS): $(BUILD)/oracle/%: tests/oracle/%.c $(LIBRARY_OBJECTS)
+$(ORACLE_PROGRAMS): $(BUILD)/oracle/%: tests/oracle/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
+	@echo "  LINK  $@"
+	$(QUIET)$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 
 deps:
 	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" sh tests/deps.sh
@@ -101,11 +113,12 @@ check-site: ismark
 MANUAL_GENERATOR := $(BUILD)/generate-manual
 MANUAL_PAGES := $(patsubst src/man/%,$(BUILD)/man/%,$(sort $(wildcard src/man/*.[1-8])))
 manual: $(MANUAL_PAGES)
-$(MANUAL_GENERATOR): src/man/generate/generate.c $(LIBRARY_OBJECTS)
-	$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
+$(MANUAL_GENERATOR): src/man/generate/generate.c $(LIBRARY)
+	@echo "  LINK  $@"
+	$(QUIET)$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 $(MANUAL_PAGES): $(BUILD)/man/%: src/man/% $(MANUAL_GENERATOR)
 	@mkdir -p $(@D)
-	$(MANUAL_GENERATOR) <$< >$@.new && mv $@.new $@
+	$(QUIET)$(MANUAL_GENERATOR) <$< >$@.new && mv $@.new $@
 
 test: ismark manual unit-tests oracle-programs
 	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests oracle-programs
