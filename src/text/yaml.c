@@ -26,6 +26,7 @@ struct reader {
 	struct tree *root;
 	struct span long_quote; /* the last quoted text that runs over lines, for errors at its end */
 	bool broken;
+	uint32_t error_line; /* of a syntax error */
 };
 
 static struct span
@@ -298,6 +299,17 @@ report_syntax_error(struct reader *reader, const yaml_parser_t *parser)
 	struct diag *diag = diag_add(reader->diags, CODE_FM001, span, STR(""), "%s", message);
 	diag_hint(reader->diags, diag, "%s", hint);
 	reader->broken = true;
+	reader->error_line = span.line;
+}
+
+/* A value on the line of the error is not the value that was meant: `title: Access: control` is not `Access`. */
+static void
+drop_cut_value(struct reader *reader)
+{
+	struct tree *tree = reader->depth ? reader->frames[reader->depth - 1].tree : NULL;
+	if (tree && tree->type == TREE_MAP && tree->pairs.count &&
+	    tree->pairs.items[tree->pairs.count - 1].value->span.line == reader->error_line)
+		tree->pairs.count--;
 }
 
 /* After an error: what is complete stays, from the inside out. */
@@ -345,6 +357,7 @@ yaml_read(struct arena *arena, const struct source *source, size_t from, size_t 
 	yaml_parser_set_input_string(&parser, (const unsigned char *)source->text.data + from, to - from);
 	read_events(&reader, &parser);
 	yaml_parser_delete(&parser);
+	drop_cut_value(&reader);
 	close_all(&reader);
 	*broken = reader.broken;
 	return reader.root;
