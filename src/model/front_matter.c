@@ -144,7 +144,9 @@ read_block(struct arena *arena, const struct source *source, const struct block 
 {
 	bool broken;
 	struct tree *tree = yaml_read(arena, source, block->from, block->to, block->first_line, diags, &broken);
-	if (!broken && tree && tree->type != TREE_MAP)
+	struct str between = str_trim(str_slice(source->text, block->from, block->to));
+	bool is_text = tree ? tree->type != TREE_MAP : between.size > 0; /* without a tree: headings, to YAML comments */
+	if (!broken && is_text)
 		return false;
 	*front = (struct front_matter){
 		.tree = tree && tree->type == TREE_MAP ? tree : NULL,
