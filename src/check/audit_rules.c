@@ -145,7 +145,7 @@ static void
 check_criteria(const struct check *check, const struct record *audit)
 {
 	if (audit_is_own(audit) && !is_cancelled(audit) && record_lacks(audit, FIELD_audit_criteria))
-		report_absence(check, CODE_AUD004, audit, FIELD_audit_criteria, "says not what it is held against",
+		report_absence(check, CODE_AUD004, audit, FIELD_audit_criteria, "does not say what it is held against",
 		               "name the criteria: `criteria: [\"ISO/IEC 27001:2022\"]`");
 }
 

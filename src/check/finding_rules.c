@@ -28,7 +28,7 @@ check_raised_on(const struct check *check, const struct record *finding)
 {
 	if (!finding_is_nonconformity(finding) || !record_lacks(finding, FIELD_finding_raised_on))
 		return;
-	struct diag *diag = report(check, CODE_FND001, finding, FIELD_finding_raised_on, "says not when it was raised");
+	struct diag *diag = report(check, CODE_FND001, finding, FIELD_finding_raised_on, "does not say when it was raised");
 	diag_hint(check->diags, diag, "add `raised_on`: the time for its cause and its actions counts from there");
 }
 
@@ -125,7 +125,7 @@ check_correction(const struct check *check, const struct record *finding)
 {
 	if (!reaction_is_due(check, finding) || !record_lacks(finding, FIELD_finding_correction))
 		return;
-	struct diag *diag = report(check, CODE_FND007, finding, FIELD_finding_correction, "says not what was done at once");
+	struct diag *diag = report(check, CODE_FND007, finding, FIELD_finding_correction, "does not say what was done at once");
 	diag_hint(check->diags, diag, "add `correction`: what controls and corrects it, and deals with its consequences");
 }
 
@@ -136,7 +136,7 @@ check_similar(const struct check *check, const struct record *finding)
 	           && (finding_is_closed(finding) || date_is_past(check->site, finding_cause_limit(check->site, finding)));
 	if (!due || !record_lacks(finding, FIELD_finding_similar))
 		return;
-	struct diag *diag = report(check, CODE_FND008, finding, FIELD_finding_similar, "says not whether similar ones exist");
+	struct diag *diag = report(check, CODE_FND008, finding, FIELD_finding_similar, "does not say whether similar ones exist");
 	diag_hint(check->diags, diag, "look for similar ones, and say in `similar` where, and what was found");
 }
 
@@ -174,7 +174,7 @@ check_closing(const struct check *check, const struct record *finding)
 	bool closed = finding_is_closed(finding), has_day = record_value(finding, FIELD_finding_closed_on) != NULL;
 	struct diag *diag;
 	if (closed && record_lacks(finding, FIELD_finding_closed_on)) {
-		diag = report(check, CODE_FND010, finding, FIELD_finding_status, "is closed, and says not when");
+		diag = report(check, CODE_FND010, finding, FIELD_finding_status, "is closed, and does not say when");
 		diag_hint(check->diags, diag, "add `closed_on`");
 	} else if (has_day && !closed && record_choice(finding, FIELD_finding_status) >= 0) {
 		diag = report(check, CODE_FND010, finding, FIELD_finding_closed_on, "has a day of closing, but is not closed");
@@ -317,7 +317,7 @@ check_source(const struct check *check, const struct record *finding)
 		return;
 	bool audit = field == FIELD_finding_audit;
 	struct diag *diag = report(check, CODE_FND017, finding, FIELD_finding_source,
-	                           audit ? "comes from an audit, and says not from which" : "comes from an incident, and says not from which");
+	                           audit ? "comes from an audit, and does not say from which" : "comes from an incident, and does not say from which");
 	diag_hint(check->diags, diag, "name it in `%s`", audit ? "audit" : "incident");
 }
 
@@ -449,7 +449,7 @@ check_action_verified(const struct check *check, const struct record *action)
 		return;
 	struct diag *diag = report(check, CODE_ACT004, action, unverified ? FIELD_action_verified_by : FIELD_action_effective,
 	                           unverified ? "is corrective and done, and nobody has reviewed whether it was effective"
-	                                      : "was reviewed, and says not whether it was effective");
+	                                      : "was reviewed, and does not say whether it was effective");
 	diag_hint(check->diags, diag, "review it and add %s", unverified ? "`verified_by`, `verified_on` and `effective`" : "`effective: yes` or `no`");
 	diag_relate(check->diags, diag, record_field_span(action, FIELD_action_done_on), "done on %.*s",
 	            STR_ARG(date_text(check->arena, done)));
@@ -546,7 +546,7 @@ check_action_cause(const struct check *check, const struct record *action)
 			return;
 	bool corrective = type == CHOICE_action_type_corrective;
 	struct diag *diag = report(check, CODE_ACT008, action, FIELD_action_type,
-	                           corrective ? "is corrective, and says not what it corrects" : "treats a risk, and says not which");
+	                           corrective ? "is corrective, and does not say what it corrects" : "treats a risk, and does not say which");
 	diag_hint(check->diags, diag, "name the %s in `for`", corrective ? "finding or incident" : "risk");
 }
 

@@ -198,7 +198,7 @@ check_attendees(const struct check *check, const struct record *review)
 	    || (!nobody && (attends_top_management(attendees) || !site_names_top_management(check->site))))
 		return;
 	struct diag *diag = diag_add(check->diags, CODE_MRV006, record_field_span(review, FIELD_review_attendees), review->subject,
-	                             nobody ? "management review `%.*s` says not who took part"
+	                             nobody ? "management review `%.*s` does not say who took part"
 	                                    : "no attendee of management review `%.*s` is top management",
 	                             STR_ARG(review->subject));
 	diag_hint(check->diags, diag, "name who took part in `attendees`; top management reviews the ISMS itself");

@@ -194,8 +194,8 @@ report_incomplete_acceptance(const struct check *check, const struct record *ris
 {
 	struct diag *diag =
 	    diag_add(check->diags, CODE_RSK016, record_field_span(risk, field), risk->subject,
-	             lacking == FIELD_risk_accepted_by ? "risk `%.*s` is accepted, but not said by whom%.*s"
-	                                               : "risk `%.*s` is accepted, but not said when%.*s",
+	             lacking == FIELD_risk_accepted_by ? "risk `%.*s` is accepted, but it is not said by whom%.*s"
+	                                               : "risk `%.*s` is accepted, but it is not said when%.*s",
 	             STR_ARG(risk->id), STR_ARG(placeholder_text(check->arena, risk, lacking)));
 	diag_hint(check->diags, diag,
 	          lacking == FIELD_risk_accepted_by ? "name the risk owner, or who else may accept it, in `accepted_by`"

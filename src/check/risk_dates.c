@@ -72,7 +72,7 @@ risk_due_missing(const struct check *check, const struct record *risk)
 	    || date_is_set(latest_due(check, risk)))
 		return;
 	struct diag *diag = diag_add(check->diags, CODE_RSK031, record_field_span(risk, FIELD_risk_status), risk->subject,
-	                             "the treatment of risk `%.*s` is under way, but not said until when%.*s",
+	                             "the treatment of risk `%.*s` is under way, but it is not said until when%.*s",
 	                             STR_ARG(risk->id),
 	                             STR_ARG(placeholder_text(check->arena, risk, FIELD_risk_due)));
 	struct date limit = risk_plan_limit(check->site, risk);

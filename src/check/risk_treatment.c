@@ -91,7 +91,7 @@ risk_shared_with_nobody(const struct check *check, const struct record *risk)
 		return;
 	struct diag *diag =
 	    diag_add(check->diags, CODE_RSK023, record_field_span(risk, FIELD_risk_treatment), risk->subject,
-	             "risk `%.*s` is shared, but not said with whom", STR_ARG(risk->id));
+	             "risk `%.*s` is shared, but it is not said with whom", STR_ARG(risk->id));
 	diag_hint(check->diags, diag, "name the insurer, supplier or other party in `shared_with`");
 }
 
