@@ -292,9 +292,8 @@ read_csv(const struct document_options *options, const struct source *source, co
 {
 	struct document *document = document_new(arena, source);
 	struct record_reader reader;
-	bool broken = false;
 	record_reader_init(&reader, options->config, document, arena, diags);
-	struct tree *side = sidecar ? yaml_read(arena, sidecar, 0, sidecar->text.size, 1, diags, &broken) : NULL;
+	struct tree *side = sidecar ? yaml_read(arena, sidecar, 0, sidecar->text.size, 1, diags, &document->broken) : NULL;
 	const struct kind *kind = kind_by_name(options->config, side, diags);
 	if (!kind)
 		kind = kind_by_stem(options->config, source->path);
@@ -309,6 +308,7 @@ read_csv(const struct document_options *options, const struct source *source, co
 	const struct tree *columns = register_take_columns(side);
 	read_register(&reader, document, side, NULL);
 	const struct table *table = csv_read(arena, source, diags);
+	document->broken |= table && table->broken;
 	if (table)
 		register_read_table(&reader, document, table, columns, true);
 	title_document(document);

@@ -9,7 +9,10 @@ struct csv {
 	size_t at;             /* next byte */
 	uint32_t line, column; /* of `at` */
 	char separator;
-	bool open_quote; /* reported: the row that it swallowed is not counted again */
+	bool broken;      /* something could not be read */
+	bool in_bad_row;  /* the row's quotes are wrong, which is reported: its fields are not counted */
+	size_t fields;    /* of the last row, also those beyond the limit */
+	size_t columns;   /* fields of the header, likewise */
 };
 
 static bool
@@ -79,9 +82,23 @@ read_quoted(struct csv *csv, struct buf *text, struct span start)
 			return;
 		}
 	}
-	csv->open_quote = true;
+	csv->broken = csv->in_bad_row = true;
 	struct diag *diag = diag_add(csv->diags, CODE_FM001, start, STR(""), "a quote is opened here and never closed");
 	diag_hint(csv->diags, diag, "close the field with `\"`; write a quote inside a field twice");
+}
+
+/* Behind a quoted field only blanks may stand: anything else means that a quote is missing or too many. */
+static void
+check_behind_quote(struct csv *csv)
+{
+	while (!at_row_end(csv) && peek(csv) != csv->separator && (peek(csv) == ' ' || peek(csv) == '\t'))
+		advance(csv);
+	if (at_row_end(csv) || peek(csv) == csv->separator || csv->in_bad_row)
+		return;
+	struct span span = {csv->source, csv->line, csv->column, csv->line, csv->column + 1};
+	csv->in_bad_row = true;
+	struct diag *diag = diag_add(csv->diags, CODE_FM001, span, STR(""), "text stands behind the quote that closes the field");
+	diag_hint(csv->diags, diag, "write a quote inside a field twice, and close the field in front of its separator");
 }
 
 static struct cell
@@ -90,8 +107,10 @@ read_cell(struct csv *csv)
 	struct span span = {.source = csv->source, .line = csv->line, .column = csv->column};
 	span.end_line = span.line, span.end_column = span.column + 1;
 	struct buf text = {0};
-	if (!at_end(csv) && peek(csv) == '"')
+	if (!at_end(csv) && peek(csv) == '"') {
 		read_quoted(csv, &text, span);
+		check_behind_quote(csv);
+	}
 	while (!at_row_end(csv) && peek(csv) != csv->separator) {
 		buf_add_char(&text, peek(csv));
 		advance(csv);
@@ -113,7 +132,8 @@ static struct row
 read_row(struct csv *csv)
 {
 	struct row row = {0};
-	for (;;) {
+	csv->in_bad_row = false;
+	for (csv->fields = 1;; csv->fields++) {
 		struct cell cell = read_cell(csv);
 		if (row.cells.count < CSV_COLUMNS_MAX)
 			vec_push(csv->arena, &row.cells, cell);
@@ -121,6 +141,7 @@ read_row(struct csv *csv)
 			break;
 		advance(csv);
 	}
+	row.misfit = csv->in_bad_row;
 	row.span = row.cells.items[0].span;
 	row.span.end_line = csv->line, row.span.end_column = csv->column;
 	end_row(csv);
@@ -139,11 +160,11 @@ row_is_blank(const struct row *row)
 static void
 fit_row(struct csv *csv, struct row *row, size_t columns)
 {
-	if (row->cells.count != columns)
+	if (csv->fields != csv->columns)
 		row->misfit = true;
-	if (row->misfit && !csv->open_quote) {
+	if (row->misfit && !csv->in_bad_row) {
 		struct diag *diag = diag_add(csv->diags, CODE_FM006, row->cells.items[0].span, STR(""),
-		                             "this row has %zu fields, the header has %zu", row->cells.count, columns);
+		                             "this row has %zu fields, the header has %zu", csv->fields, csv->columns);
 		diag_hint(csv->diags, diag, "quote a field that holds a `%c`, or add the missing fields",
 		          csv->separator == '\t' ? ' ' : csv->separator);
 	}
@@ -153,10 +174,11 @@ fit_row(struct csv *csv, struct row *row, size_t columns)
 }
 
 static void
-over_limit(struct csv *csv, struct span span, bool in_cells)
+over_limit(struct csv *csv, struct span span, const char *what, int limit)
 {
 	struct diag *diag = diag_add(csv->diags, CODE_FM005, span, STR(""), "more %s than one register may hold, the limit is %d",
-	                             in_cells ? "cells" : "rows", in_cells ? CSV_CELLS_MAX : CSV_ROWS_MAX);
+	                             what, limit);
+	csv->broken = true;
 	diag_hint(csv->diags, diag, "split the file");
 }
 
@@ -170,7 +192,8 @@ read_rows(struct csv *csv, struct table *table)
 			continue;
 		cells += table->header.cells.count;
 		if (table->rows.count == CSV_ROWS_MAX || cells > CSV_CELLS_MAX) {
-			over_limit(csv, row.span, cells > CSV_CELLS_MAX);
+			bool in_cells = cells > CSV_CELLS_MAX;
+			over_limit(csv, row.span, in_cells ? "cells" : "rows", in_cells ? CSV_CELLS_MAX : CSV_ROWS_MAX);
 			return;
 		}
 		fit_row(csv, &row, table->header.cells.count);
@@ -181,7 +204,8 @@ read_rows(struct csv *csv, struct table *table)
 struct table *
 csv_read(struct arena *arena, const struct source *source, struct diag_list *diags)
 {
-	struct csv csv = {arena, source, diags, 0, 1, 1, find_separator(source->text), false};
+	struct csv csv = {
+		.arena = arena, .source = source, .diags = diags, .line = 1, .column = 1, .separator = find_separator(source->text)};
 	struct table *table = arena_new(arena, struct table);
 	do {
 		if (at_end(&csv))
@@ -189,7 +213,11 @@ csv_read(struct arena *arena, const struct source *source, struct diag_list *dia
 		table->header = read_row(&csv);
 	} while (row_is_blank(&table->header));
 	table->span = table->header.span;
+	csv.columns = csv.fields;
+	if (csv.columns > CSV_COLUMNS_MAX)
+		over_limit(&csv, table->header.span, "columns", CSV_COLUMNS_MAX);
 	read_rows(&csv, table);
+	table->broken = csv.broken;
 	table->span.end_line = csv.line, table->span.end_column = csv.column;
 	return table;
 }

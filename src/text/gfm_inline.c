@@ -245,6 +245,20 @@ try_url(struct inline_builder *builder, size_t *at, size_t *done)
 	return true;
 }
 
+/* The end of what may stand in "[[…]]" at FROM: an id or path; or any word with a capital, which was meant to be one. */
+static size_t
+reference_end(struct str word, size_t from)
+{
+	bool plain = true, capital = false;
+	size_t i = from;
+	for (; i < word.size && i - from < REFERENCE_MAX && !strchr("[]|<>", word.data[i]); i++) {
+		char c = word.data[i];
+		capital |= c >= 'A' && c <= 'Z';
+		plain &= is_alphanumeric(c) || (c && strchr("._-:/", c)) || (unsigned char)c >= 0x80;
+	}
+	return plain || capital ? i : from;
+}
+
 /* "[[ID]]" */
 static bool
 try_reference(struct inline_builder *builder, size_t *at, size_t *done)
@@ -253,10 +267,7 @@ try_reference(struct inline_builder *builder, size_t *at, size_t *done)
 	if (!builder->options->references || builder->links || word.data[*at] != '[' ||
 	    !str_starts_with(str_from_index(word, *at), STR("[[")) || !piece_at(builder, *at)->raw)
 		return false;
-	size_t from = *at + 2, i = from;
-	while (i < word.size && i - from < REFERENCE_MAX &&
-	       (is_alphanumeric(word.data[i]) || strchr("._-:/", word.data[i]) || (unsigned char)word.data[i] >= 0x80))
-		i++;
+	size_t from = *at + 2, i = reference_end(word, from);
 	if (i == from || !str_starts_with(str_from_index(word, i), STR("]]")))
 		return false;
 	add_segment(builder, *done, *at);

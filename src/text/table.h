@@ -18,6 +18,7 @@ struct row {
 
 struct table {
 	struct span span;
+	bool broken;        /* CSV: could not be read whole; what is not there may stand in what was not read */
 	struct str heading; /* Markdown: text of the heading above it, may be empty */
 	struct row header;
 	VEC(struct row) rows;
