@@ -53,7 +53,7 @@ LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 all: ismark
 
 ismark: $(BUILD)/ismark
-	$(QUIET)cp $< $@
+	$(QUIET)cp -f $< $@
 
 # Tests and generators link with this: what they do not use stays out.
 LIBRARY := $(BUILD)/ismark.a

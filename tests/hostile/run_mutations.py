@@ -210,7 +210,7 @@ setting(["RSK022"], ["risk"], plan_approved_by="ROLE-FINANCE", where=lambda r: r
 dropping(["RSK021"], ["risk"], "plan_approved_by", where=lambda r: r.value("treatment") != "retain")
 dropping(["RSK015", "RSK016"], ["risk"], "accepted_by", "accepted_on", "accepted_until",
          where=lambda r: number(r, "residual_risk") and number(r, "residual_risk") > 4)
-dropping(["RSK009"], ["risk"], "owner")
+dropping(["RSK009"], ["risk"], "owner", where=lambda r: r.value("status") != "closed")
 dropping(["RSK010", "RSK008"], ["risk"], "treatment")
 setting(["RSK011"], ["risk"], where=lambda r: r.value("treatment") == "retain" and "controls" not in r.fields, treatment="modify")
 dropping(["RSK023"], ["risk"], "shared_with")
