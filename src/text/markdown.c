@@ -2,6 +2,8 @@
 
 #include "text/markdown_reader.h"
 
+enum { TABLE_MISFITS_MAX = 100 };
+
 /* The lines' bytes as they are, each with a line break. */
 static struct str
 raw_lines(struct markdown_reader *reader, size_t first, size_t last)
@@ -80,12 +82,41 @@ is_in_tight_list(cmark_node *paragraph)
 	return cmark_node_get_type(item) == CMARK_NODE_ITEM && cmark_node_get_list_tight(cmark_node_parent(item));
 }
 
+/* A line between two bars: a row, where a table was meant. */
+static bool
+looks_like_row(struct str line)
+{
+	line = str_trim(line);
+	return line.size > 2 && line.data[0] == '|' && line.data[line.size - 1] == '|';
+}
+
+/* Reports the first line of a paragraph that looks like a table's row. */
+static void
+report_row_in_paragraph(struct markdown_reader *reader)
+{
+	struct str text = reader->content.text;
+	for (size_t i = 0; i < reader->content.pieces.count; i++) {
+		const struct content_piece *piece = &reader->content.pieces.items[i];
+		size_t end = i + 1 < reader->content.pieces.count ? piece[1].at : text.size;
+		if (!looks_like_row(str_slice(text, piece->at, end)))
+			continue;
+		size_t size = str_trim(str_slice(text, piece->at, end)).size;
+		struct diag *diag = diag_add(reader->diags, CODE_FM023,
+		                             places_span(&reader->places, piece->source, piece->source + size), STR(""),
+		                             "this looks like a row, but there is no table");
+		diag_hint(reader->diags, diag, "below the header, write a row like `|---|---|` with as many cells as the header");
+		return;
+	}
+}
+
 static void
 read_paragraph(struct markdown_reader *reader, cmark_node *block)
 {
 	struct node *node = add_block(reader, is_in_tight_list(block) ? NODE_PLAIN : NODE_PARA,
 	                              reader_block_span(reader, block));
 	set_content(reader, reader_first_line(reader, block), reader_last_line(reader, block));
+	if (reader->options->gfm)
+		report_row_in_paragraph(reader);
 	set_content_start(reader, block, 0);
 	reader_read_inlines(reader, block, node);
 }
@@ -185,10 +216,30 @@ read_row(struct markdown_reader *reader, const struct region *region, const stru
 	}
 }
 
+/* Rows with more or fewer cells than the header: GFM drops the ones and makes up the others without a word. */
+static void
+report_misfits(struct markdown_reader *reader, const struct region *region)
+{
+	size_t misfits = 0, columns = region->alignments.count;
+	for (size_t i = 2; i <= region->last - region->first && misfits < TABLE_MISFITS_MAX; i++) {
+		const struct region_line *line = &region->lines[i];
+		size_t width = gfm_row_width(str_slice(reader->source->text, line->from, line->to));
+		if (width == columns)
+			continue;
+		misfits++;
+		struct diag *diag = diag_add(reader->diags, CODE_FM022, places_span(&reader->places, line->from, line->to), STR(""),
+		                             "this row has %zu cells, the header has %zu%s", width, columns,
+		                             width > columns ? "; the last are not shown" : "");
+		diag_hint(reader->diags, diag, width > columns ? "write a bar inside a cell as `\\|`, or remove what is too much"
+		                                               : "add the missing bars, or a blank line where the table ends");
+	}
+}
+
 static void
 read_table(struct markdown_reader *reader, const struct region *region)
 {
 	size_t count = region->last - region->first + 1;
+	report_misfits(reader, region);
 	struct span span = reader_lines_span(reader, region->lines[0].from, region->last);
 	struct node *table = add_block(reader, NODE_TABLE, span);
 	struct node *head = node_new(reader->arena, NODE_TABLE_HEAD, places_span(&reader->places, region->lines[0].from,

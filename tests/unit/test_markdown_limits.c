@@ -17,6 +17,16 @@ struct outcome {
 	enum code code; /* of the first finding */
 };
 
+/* Rows that fit no table are no matter of limits. */
+static void
+count_finding(struct outcome *outcome, enum code code)
+{
+	if (code == CODE_FM022 || code == CODE_FM023)
+		return;
+	outcome->findings++;
+	outcome->code = code;
+}
+
 static struct outcome
 outcome_of(struct str text)
 {
@@ -33,8 +43,9 @@ outcome_of(struct str text)
 	markdown_headings(&tree, document, &diags);
 	const struct markdown_facts *found = markdown_facts(&facts, document, &html);
 	alarm(0);
-	struct outcome outcome = {diags.items.count, found->headings.count, found->mentions.count, found->tables.count,
-	                          found->text.size, diags.items.count ? diags.items.items[0]->code : CODE_COUNT};
+	struct outcome outcome = {0, found->headings.count, found->mentions.count, found->tables.count, found->text.size, CODE_COUNT};
+	for (size_t i = diags.items.count; i-- > 0;)
+		count_finding(&outcome, diags.items.items[i]->code);
 	arena_release(&tree);
 	arena_release(&facts);
 	return outcome;
