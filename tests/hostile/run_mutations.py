@@ -743,8 +743,8 @@ TOKEN = re.compile(r"[A-Z][A-Z0-9]*[-.][A-Z0-9]+(?:[-.][A-Za-z0-9]+)*")
 
 
 def is_same_control(old, new):
-    """`A 5.1`, `a-5-1` and bare `5.1` are A.5.1 where a field holds controls."""
-    old_plain, new_plain = (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (old, new))
+    """`A 5.1`, `a-5-1`, `A.05.1` and bare `5.1` are A.5.1 where a field holds controls."""
+    old_plain, new_plain = (re.sub(r"[^a-z0-9]", "", re.sub(r"(?<!\d)0+(?=\d)", "", text.lower())) for text in (old, new))
     return old.startswith("A.") and new_plain in (old_plain, old_plain[1:])
 
 
