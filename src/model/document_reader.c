@@ -5,6 +5,7 @@
 #include "model/front_matter.h"
 #include "model/record_reader.h"
 #include "model/register_reader.h"
+#include "model/value_reader.h"
 #include "text/csv.h"
 #include "text/yaml.h"
 
@@ -59,8 +60,16 @@ static const struct kind *
 kind_by_name(const struct config *config, const struct tree *front, struct diag_list *diags)
 {
 	const struct tree *value = tree_get(front, STR("kind"));
-	if (!value || tree_is_absent(value) || value->type != TREE_SCALAR)
+	if (!value || tree_is_absent(value))
 		return NULL;
+	if (value->type != TREE_SCALAR) {
+		/* "[policy]" counts as a placeholder, in silence; here that would leave the kind's rules out. */
+		if (!value_is_bracketed(value))
+			return NULL;
+		struct diag *diag = diag_add(diags, CODE_FM013, value->span, STR(""), "`kind` takes one word, not a list");
+		diag_hint(diags, diag, "write it without brackets");
+		return NULL;
+	}
 	const struct kind *kind = schema_kind(config->schema, str_trim(value->text));
 	if (kind)
 		return kind;

@@ -563,9 +563,8 @@ read_named_levels(struct record_reader *reader, struct value *value, const struc
 	}
 }
 
-/* "[Name]" without quotes is a YAML list of one: a placeholder where one value is expected. */
-static bool
-is_bracketed(const struct tree *tree)
+bool
+value_is_bracketed(const struct tree *tree)
 {
 	return tree->type == TREE_LIST && tree->items.count == 1 && tree->items.items[0]->type == TREE_SCALAR &&
 	       tree->span.line == tree->span.end_line && !tree->items.items[0]->quoted;
@@ -583,7 +582,7 @@ read_single(struct record_reader *reader, struct value *value, const struct reco
 		read_named_levels(reader, value, record, tree);
 	} else if (tree->type == TREE_SCALAR && type != FIELD_PART) {
 		*value = read_scalar(reader, record, value->field, tree->text, tree->span);
-	} else if (is_bracketed(tree)) {
+	} else if (value_is_bracketed(tree)) {
 		value->state = VALUE_PLACEHOLDER;
 		value->text = str_printf(reader->arena, "[%.*s]", STR_ARG(tree->items.items[0]->text));
 	} else {

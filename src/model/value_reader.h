@@ -6,4 +6,8 @@
 #include "catalogue/control_ref.h"
 #include "model/record_reader.h"
 
+/* "[Name]" without quotes is a YAML list of one: a placeholder where one value is expected. */
+bool
+value_is_bracketed(const struct tree *tree);
+
 #endif
