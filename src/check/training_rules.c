@@ -143,8 +143,10 @@ check_planned(const struct check *check, const struct record *training)
 static bool
 shows_competence(const struct record *role, const struct record *person)
 {
-	for (size_t i = 0; i < role->backlinks.count; i++) {
-		const struct record *from = role->backlinks.items[i].from;
+	/* A competence names both: the shorter list of what refers to one of them holds it too. */
+	const struct record *named = role->backlinks.count < person->backlinks.count ? role : person;
+	for (size_t i = 0; i < named->backlinks.count; i++) {
+		const struct record *from = named->backlinks.items[i].from;
 		if (from->kind->index == KIND_competence && record_reference(from, FIELD_competence_role) == role &&
 		    record_reference(from, FIELD_competence_person) == person)
 			return true;

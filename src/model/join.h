@@ -12,6 +12,7 @@ struct join {
 	struct map text_fields; /* "kind.field" -> first value, for one REF002 a field */
 	struct map retired;     /* subject -> its REF005: one finding for all that refer to it */
 	size_t compared;        /* names looked at for suggestions: beyond a limit there are none */
+	struct map listed;      /* (list of a control, record) that is in it */
 	struct map walked;      /* subject -> where the walk over `supersedes` began that passed it */
 };
 

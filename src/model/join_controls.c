@@ -8,12 +8,15 @@ join_state_of(struct join *join, const struct control *control)
 	return &join->site->controls[control - join->site->catalogue->controls];
 }
 
+/* Adds RECORD to RECORDS unless it is there. A control may be named by every record of the site, many times each. */
 static void
 add_record(struct join *join, record_vec *records, const struct record *record)
 {
-	for (size_t i = records->count; i > 0; i--)
-		if (records->items[i - 1] == record)
-			return;
+	struct { const record_vec *records; const struct record *record; } membership = {records, record};
+	struct str key = {(const char *)&membership, sizeof membership};
+	if (map_get(&join->listed, key))
+		return;
+	map_put(join->site->arena, &join->listed, str_copy(join->site->arena, key), records);
 	vec_push(join->site->arena, records, record);
 }
 

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 
 import jsonschema
+import yaml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -35,6 +37,34 @@ def run(*words, cwd=None, env=None, date="2026-06-30"):
                           env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout, done.stderr
 
+
+def run_on_terminal(*words, cwd, env):
+    """What the program writes when standard output is a terminal."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen([ISMARK, *words], cwd=cwd, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal,
+                               env={**os.environ, "TERM": "xterm", **env})
+    os.close(terminal)
+    out = b""
+    while True:
+        try:
+            part = os.read(controller, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        out += part
+    os.close(controller)
+    process.wait(timeout=60)
+    return out.decode()
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as editors with JSON Schema read it: days are text."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
 
 DATED = {"check", "build", "list", "report"}
 
@@ -91,6 +121,12 @@ with tempfile.TemporaryDirectory() as temporary:
     code, out, _ = run("check", "--color", "always", cwd=project)
     report("\033[" in out, "--color always")
     report("\033[" not in run("check", cwd=project)[1], "no colour into a pipe")
+    for name, words, env, colour in (("a terminal", (), {}, True), ("NO_COLOR", (), {"NO_COLOR": "1"}, False),
+                                     ("an empty NO_COLOR", (), {"NO_COLOR": ""}, True), ("TERM=dumb", (), {"TERM": "dumb"}, False),
+                                     ("--color never", ("--color", "never"), {}, False),
+                                     ("--color always against NO_COLOR", ("--color", "always"), {"NO_COLOR": "1"}, True)):
+        out = run_on_terminal("check", "--date", "2026-06-30", *words, cwd=project, env={"NO_COLOR": "", **env})
+        report(("\033[" in out) == colour and "FM012" in out, f"{name}: {'colour' if colour else 'no colour'}", repr(out[:100]))
     report("document" not in run("check", "--quiet", cwd=project)[1], "--quiet leaves the summary out")
     by_option = run("check", "--date", "2027-06-30", cwd=project, date=None)[1]
     by_epoch = run("check", cwd=project, date=None, env={"SOURCE_DATE_EPOCH": "1814356800"})[1]
@@ -128,6 +164,15 @@ with tempfile.TemporaryDirectory() as temporary:
         wrong = [row for row, data in zip(rows[1:], objects) if row != [data[column] if not re.match(r"^([=+@]|-\D)", data[column]) else "'" + data[column] for column in rows[0]]]
         report(not wrong, f"list {kind}: CSV and JSON hold the same", *wrong[:2])
 
+    # Rules and kinds: explained.
+    rules = [line.split(None, 2) for line in run("explain", "rules")[1].splitlines()]
+    wrong = []
+    for rule, severity, title in rules:
+        code, out, err = run("explain", rule.lower())
+        if code or err or not out.startswith(f"{rule}: {title}\n") or f"Severity: {severity}" not in out or "Wrong:" not in out:
+            wrong.append(f"{rule}: {code} {out[:80]!r} {err}")
+    report(len(rules) > 200 and not wrong, f"explain each of {len(rules)} rules", *wrong[:5])
+
     # The schema: explained, made new, exported.
     kinds = [line.split()[0] for line in run("explain", "kinds")[1].splitlines()]
     report(len(kinds) > 35, f"{len(kinds)} kinds")
@@ -150,6 +195,19 @@ with tempfile.TemporaryDirectory() as temporary:
     editor = jsonschema.Draft202012Validator(exported)
     report(editor.is_valid(good), "export schema takes a register")
     report(not editor.is_valid(bad), "export schema refuses what is no date")
+    wrong = []
+    registers = 0
+    for folder, _, names in sorted(os.walk(BASE)):
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            with open(path, encoding="utf-8") as file:
+                data = yaml.load(file, EditorLoader) if name.endswith(".yaml") and name != "site.yaml" else None
+            if not isinstance(data, dict):
+                continue
+            registers += 1
+            data.setdefault("kind", name.split("s.")[0])  # the name of the file says it
+            wrong += [f"{os.path.relpath(path, BASE)}: {error.message[:200]}" for error in editor.iter_errors(data)]
+    report(registers > 20 and not wrong, f"export schema takes the base's {registers} registers", *wrong[:5])
 
     # Baselines.
     baseline = os.path.join(project, "baseline.yaml")
@@ -164,6 +222,17 @@ with tempfile.TemporaryDirectory() as temporary:
                    re.sub(r"(?m)^(owner|reason|expires):.*\n", "", text))
     code, out, err = run("check", "--gate", "warning", "--baseline", "baseline.yaml", cwd=project)
     report(code == 0 and "baseline" in out, "with them only what is new fails", out, err)
+    documents = re.search(r"\d+ documents?", out).group()
+    os.rename(baseline, os.path.join(content, "baseline.yaml"))
+    code, out, err = run("check", "--gate", "warning", "--baseline", "content/baseline.yaml", cwd=project)
+    report(code == 0 and documents in out and "FM020" not in out, "a baseline below the content root is no document", out, err)
+    code, out, err = run("check", "--gate", "warning", "--baseline", "baseline.yaml", "-C", content)
+    report(code == 0 and documents in out, "the baseline is relative to the project root", out, err)
+    code, out, err = run("check", "--gate", "warning", "--baseline", "content/baseline.yaml", "--date", "2027-01-01", cwd=project, date=None)
+    report(code == 1 and "content/baseline.yaml" in out and "EXC012" in out, "the day after its last it holds nothing back", out, err)
+    report(run("check", "--baseline", "nowhere.yaml", cwd=project)[0] == 3, "a baseline that is not there: exit code 3")
+    report(run("check", "--write-baseline", "nowhere/baseline.yaml", cwd=project)[0] == 3, "a baseline that cannot be written: exit code 3")
+    report(run("build", "--write-baseline", "baseline.yaml", cwd=project)[0] == 2, "build writes no baseline")
 
 print(f"1..{number}")
 sys.exit(failed != 0)

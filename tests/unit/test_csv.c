@@ -98,6 +98,57 @@ test_an_open_quote_is_one_finding(void **state)
 }
 
 static void
+test_text_behind_a_quote_is_one_finding(void **state)
+{
+	(void)state;
+	const struct table *table = read("a,b,c\n1,\"x,\"y, \"z\"\n2,\"x\" ,\"y\"\n");
+	assert_int_equal(diags.items.count, 1);
+	assert_int_equal(diags.items.items[0]->code, CODE_FM001);
+	assert_int_equal(diags.items.items[0]->span.line, 2);
+	assert_int_equal(diags.items.items[0]->span.column, 7);
+	assert_true(table->rows.items[0].misfit);
+	assert_false(table->rows.items[1].misfit);
+	assert_cell(&table->rows.items[1], 1, "x");
+	assert_false(table->broken);
+}
+
+static const struct table *
+read_repeated(const char *head, const char *unit, size_t count, const char *tail)
+{
+	struct buf text = {0};
+	buf_add_c(&text, head);
+	for (size_t i = 0; i < count; i++)
+		buf_add_c(&text, unit);
+	buf_add_c(&text, tail);
+	buf_add_char(&text, '\0');
+	const struct table *table = read(buf_take(&text, &arena).data);
+	return table;
+}
+
+static void
+test_too_many_columns_are_cut_and_reported(void **state)
+{
+	(void)state;
+	const struct table *table = read_repeated("id", ",c", 700, "\n");
+	assert_int_equal(table->header.cells.count, CSV_COLUMNS_MAX);
+	assert_true(table->broken);
+	assert_int_equal(diags.items.count, 1);
+	assert_int_equal(diags.items.items[0]->code, CODE_FM005);
+}
+
+static void
+test_cells_are_counted_with_those_that_rows_lack(void **state)
+{
+	(void)state;
+	const struct table *table = read_repeated("id,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t\n", "1,,,,,,,,,,,,,,,,,,,\n", 100001, "");
+	assert_int_equal(table->rows.count, CSV_CELLS_MAX / 20);
+	assert_true(table->broken);
+	assert_int_equal(diags.items.count, 1);
+	assert_int_equal(diags.items.items[0]->code, CODE_FM005);
+	assert_int_equal(diags.items.items[0]->span.line, CSV_CELLS_MAX / 20 + 2);
+}
+
+static void
 test_without_a_header_there_is_no_table(void **state)
 {
 	(void)state;
@@ -115,6 +166,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_places_count_code_points, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_misfit_rows_are_filled_and_reported, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_an_open_quote_is_one_finding, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_text_behind_a_quote_is_one_finding, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_too_many_columns_are_cut_and_reported, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_cells_are_counted_with_those_that_rows_lack, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_without_a_header_there_is_no_table, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -208,6 +208,22 @@ test_control_lists_know_ranges_titles_and_places(void **state)
 /* ---- references ---- */
 
 static void
+test_ranges_are_bounded(void **state)
+{
+	struct fixture *fixture = *state;
+	struct buf text = {0};
+	buf_add_c(&text, "---\nkind: policy\ncontrols:\n");
+	for (size_t i = 0; i < 1200; i++)
+		buf_add_c(&text, "  - A.5.1-A.8.34\n");
+	buf_add_c(&text, "---\n# Policy\n");
+	const struct document *document = add(fixture, "policy.md", str_c(&fixture->arena, buf_take(&text, &fixture->arena)));
+	assert_int_equal(fixture->diags.items.count, 1);
+	assert_finding(fixture, 0, "FM005", 3 + 100000 / 93 + 1, 5);
+	assert_int_equal(value_count(record_value(document->self, FIELD_document_controls)), 100000 / 93 * 93);
+	assert_true(document->broken);
+}
+
+static void
 test_references_find_ids_titles_and_paths(void **state)
 {
 	struct fixture *fixture = *state;
@@ -303,6 +319,7 @@ main(void)
 		TEST(test_wrong_values_have_their_place),
 		TEST(test_placeholders_count_as_absent),
 		TEST(test_control_lists_know_ranges_titles_and_places),
+		TEST(test_ranges_are_bounded),
 		TEST(test_references_find_ids_titles_and_paths),
 		TEST(test_a_broken_file_hides_what_it_names),
 		TEST(test_soa_entries_meet_at_their_control),
