@@ -430,6 +430,21 @@ buf_take(struct buf *buf, struct arena *arena)
 	return s;
 }
 
+void
+buf_add_escaped(struct buf *buf, struct str s, const char *(*entity)(char c))
+{
+	size_t plain = 0;
+	for (size_t i = 0; i < s.size; i++) {
+		const char *replacement = entity(s.data[i]);
+		if (!replacement)
+			continue;
+		buf_add(buf, s.data + plain, i - plain);
+		buf_add_c(buf, replacement);
+		plain = i + 1;
+	}
+	buf_add_str(buf, str_from_index(s, plain));
+}
+
 static const char *
 html_entity(char c)
 {
@@ -446,16 +461,7 @@ html_entity(char c)
 void
 buf_add_html(struct buf *buf, struct str s)
 {
-	size_t plain = 0;
-	for (size_t i = 0; i < s.size; i++) {
-		const char *entity = html_entity(s.data[i]);
-		if (!entity)
-			continue;
-		buf_add(buf, s.data + plain, i - plain);
-		buf_add_c(buf, entity);
-		plain = i + 1;
-	}
-	buf_add(buf, s.data + plain, s.size - plain);
+	buf_add_escaped(buf, s, html_entity);
 }
 
 void

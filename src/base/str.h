@@ -114,6 +114,9 @@ buf_str(const struct buf *buf);
 /* Copies the contents into ARENA and releases the buffer. */
 struct str
 buf_take(struct buf *buf, struct arena *arena);
+/* Appends S with each byte for which ENTITY gives a text (else NULL) replaced by it. */
+void
+buf_add_escaped(struct buf *buf, struct str s, const char *(*entity)(char c));
 /* Appends S with & < > " ' escaped for HTML text and quoted attributes. */
 void
 buf_add_html(struct buf *buf, struct str s);

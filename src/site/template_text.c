@@ -24,17 +24,7 @@ markup_entity(char c)
 void
 buf_add_markup(struct buf *buf, struct str s)
 {
-	size_t plain = 0;
-	for (size_t i = 0; i < s.size; i++) {
-		const char *entity = markup_entity(s.data[i]);
-		if (!entity)
-			continue;
-		buf_add(buf, s.data + plain, i - plain);
-		buf_add_c(buf, entity);
-		plain = i + 1;
-	}
-	if (s.size)
-		buf_add(buf, s.data + plain, s.size - plain);
+	buf_add_escaped(buf, s, markup_entity);
 }
 
 /* The fewest digits that read back equal, "d.ddde-NN". */
