@@ -70,8 +70,9 @@ buf_add_utf8(struct buf *buf, int32_t code_point)
 	buf_add(buf, bytes, (size_t)n);
 }
 
-struct str
-utf8_lower(struct arena *arena, struct str s)
+/* S with each code point as ADD writes it; invalid bytes stay. */
+static struct str
+map_code_points(struct arena *arena, struct str s, void (*add)(struct buf *buf, int32_t code_point))
 {
 	struct buf buf = {0};
 	for (size_t i = 0; i < s.size;) {
@@ -80,26 +81,36 @@ utf8_lower(struct arena *arena, struct str s)
 		if (code_point < 0)
 			buf_add(&buf, s.data + start, i - start);
 		else
-			buf_add_utf8(&buf, utf8proc_tolower(code_point));
+			add(&buf, code_point);
 	}
 	return buf_take(&buf, arena);
+}
+
+static void
+add_lower(struct buf *buf, int32_t code_point)
+{
+	buf_add_utf8(buf, utf8proc_tolower(code_point));
+}
+
+static void
+add_upper(struct buf *buf, int32_t code_point)
+{
+	if (code_point == 0xDF)
+		buf_add_c(buf, "SS");
+	else
+		buf_add_utf8(buf, utf8proc_toupper(code_point));
+}
+
+struct str
+utf8_lower(struct arena *arena, struct str s)
+{
+	return map_code_points(arena, s, add_lower);
 }
 
 struct str
 utf8_upper(struct arena *arena, struct str s)
 {
-	struct buf buf = {0};
-	for (size_t i = 0; i < s.size;) {
-		size_t start = i;
-		int32_t code_point = utf8_next(s, &i);
-		if (code_point < 0)
-			buf_add(&buf, s.data + start, i - start);
-		else if (code_point == 0xDF)
-			buf_add_c(&buf, "SS");
-		else
-			buf_add_utf8(&buf, utf8proc_toupper(code_point));
-	}
-	return buf_take(&buf, arena);
+	return map_code_points(arena, s, add_upper);
 }
 
 static bool
