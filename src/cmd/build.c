@@ -114,8 +114,7 @@ run(const struct options *options)
 	int exit_code;
 	if (pipeline_run(&pipeline, options, &exit_code)) {
 		exit_code = build(&pipeline, options, &text);
-		if (!print_buffer(&text))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&text, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

@@ -33,8 +33,7 @@ run(const struct options *options)
 			add_json(&out, &pipeline, options);
 		else
 			verdict_add_text(&out, &pipeline, options);
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

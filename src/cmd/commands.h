@@ -9,8 +9,8 @@
 extern const struct command build_command, check_command, report_command, list_command, explain_command, new_command, export_command,
 	version_command;
 
-/* Writes the buffer to standard output and releases it. False, with a message, when that fails. */
-bool
-print_buffer(struct buf *out);
+/* Writes the buffer to standard output and releases it. Gives EXIT_CODE; when writing fails, EXIT_ENVIRONMENT, with a message. */
+int
+print_result(struct buf *out, int exit_code);
 
 #endif

@@ -97,8 +97,7 @@ run(const struct options *options)
 		exit_code = EXIT_PASSED;
 		if (!explain_word(&out, pipeline.config, options->words.items[0]))
 			exit_code = nothing_to_explain(pipeline.config, options->words.items[0]);
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

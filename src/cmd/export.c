@@ -14,8 +14,7 @@ run(const struct options *options)
 	if (pipeline_configure(&pipeline, options, &exit_code)) {
 		exit_code = EXIT_PASSED;
 		json_write(&out, schema_json(pipeline.config->schema));
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

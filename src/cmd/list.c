@@ -72,8 +72,7 @@ run(const struct options *options)
 			exit_code = unknown_kind(pipeline.site.schema, options->words.items[0]);
 		else
 			print(&out, &table, options);
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

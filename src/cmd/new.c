@@ -17,8 +17,7 @@ run(const struct options *options)
 			exit_code = usage_error("there is no kind '%.*s'; 'ismark explain kinds' lists them", STR_ARG(options->words.items[0]));
 		else
 			schema_text_new(&out, kind, options->words.count > 1 ? options->words.items[1] : STR(""));
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

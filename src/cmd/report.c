@@ -27,8 +27,7 @@ run(const struct options *options)
 		struct report_options facts = {.gate = options->gate, .version = ISMARK_VERSION};
 		exit_code = EXIT_PASSED;
 		print(&out, report_make(&pipeline.site, &pipeline.diags, &facts, &pipeline.arena), options->format);
-		if (!print_buffer(&out))
-			exit_code = EXIT_ENVIRONMENT;
+		exit_code = print_result(&out, exit_code);
 	}
 	pipeline_release(&pipeline);
 	return exit_code;

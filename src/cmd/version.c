@@ -6,7 +6,7 @@ run(const struct options *options)
 	struct buf out = {0};
 	(void)options;
 	buf_printf(&out, "ismark %s\n", ISMARK_VERSION);
-	return print_buffer(&out) ? EXIT_PASSED : EXIT_ENVIRONMENT;
+	return print_result(&out, EXIT_PASSED);
 }
 
 const struct command version_command = {
