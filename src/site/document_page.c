@@ -41,14 +41,12 @@ void
 document_fill_text(struct page_context *context, struct template_value values, const struct document *document)
 {
 	struct str heading, body = page_body(context, document, &heading);
-	struct str language = page_language(record_text(document->self, FIELD_document_lang));
 	int classification = record_choice(document->self, FIELD_document_classification);
 	page_put(context, context->about, "heading", template_html(heading));
 	page_put(context, values, "body", template_html(body));
 	page_put(context, values, "contents", page_contents(context, document));
 	page_put(context, values, "source", template_string(document->path));
 	page_put(context, values, "control", document_control(context, document->self));
-	page_put(context, context->about, "text_language", template_string(language));
 	if (classification >= 0)
 		page_put(context, context->about, "classification",
 		         page_text(document->self->kind->fields[FIELD_document_classification]->choices->choices[classification].text));
@@ -103,6 +101,7 @@ document_pages(struct pages *pages)
 		                         .subject = document,
 		                         .title = document->self->title,
 		                         .section = section_of(document),
+		                         .language = page_language(record_text(document->self, FIELD_document_lang)),
 		                         .maker = document->path,
 		                         .span = span_of_file(document->source),
 		                 });

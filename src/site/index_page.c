@@ -139,6 +139,7 @@ add_start(struct pages *pages)
 	                         .subject = document,
 	                         .title = document ? document->self->title : template_get(pages->shared, STR("title")).as.text,
 	                         .section = "index",
+	                         .language = document ? page_language(record_text(document->self, FIELD_document_lang)) : STR(""),
 	                         .maker = document ? document->path : STR("the start page"),
 	                         .span = document ? span_of_file(document->source) : (struct span){0},
 	                 });

@@ -11,6 +11,28 @@ page_text(const char *text)
 	return template_string(str_from(text));
 }
 
+/* ---- words ---- */
+
+static struct template_value
+word_of(const struct words_language *language, const char *key)
+{
+	struct template_value word = words_get(language, key);
+	return word.type == TEMPLATE_UNDEFINED ? page_text(key) : word;
+}
+
+struct template_value
+page_word(const struct page_context *context, const char *key)
+{
+	return word_of(context->language, key);
+}
+
+struct str
+pages_word(const struct pages *pages, const char *key)
+{
+	struct template_value word = word_of(pages->language, key);
+	return word.type == TEMPLATE_STRING ? word.as.text : str_from(key);
+}
+
 /* ---- addresses ---- */
 
 static bool

@@ -17,6 +17,15 @@ page_url(struct arena *arena, struct str url);
 /* LANGUAGE when it may be a tag of BCP 47, letters, digits and hyphens; else empty. */
 struct str
 page_language(struct str language);
+/* The theme's word at KEY ("menu.risks") in the page's language; the key itself when the theme has no such word. */
+struct template_value
+page_word(const struct page_context *context, const char *key);
+/* The same as text, in the site's language: for titles of pages. Lives as long as the pages. */
+struct str
+pages_word(const struct pages *pages, const char *key);
+/* The groups of the menu, links with `name`, `here`, `is_page`, and `entries` of the group that the page is in. */
+struct template_value
+page_menu(const struct page_context *context);
 struct template_value
 page_link(const struct page_context *context, struct str title, struct str path);
 struct template_value

@@ -85,57 +85,30 @@ share(struct pages *pages)
 	pages->shared = shared;
 }
 
-static const struct {
-	const char *name, *title, *path;
-} menu[] = {
-	{"index", "Overview", "index.html"},
-	{"report", "Audit readiness", "report.html"},
-	{"document", "Documents", "document/index.html"},
-	{"soa", "Statement of Applicability", "soa/index.html"},
-	{"risk", "Risks", "risk/index.html"},
-	{"matrix", "Traceability", "matrix/index.html"},
-	{"control", "Controls", "control/index.html"},
-	{"register", "Registers", "register/index.html"},
-};
-
-static struct template_value
-page_menu(const struct page_context *context)
-{
-	struct template_value entries = template_list(context->arena);
-	for (size_t i = 0; i < sizeof menu / sizeof *menu; i++) {
-		struct str path = str_from(menu[i].path);
-		if (!output_find(context->pages->output, path))
-			continue;
-		struct template_value entry = page_link(context, str_from(menu[i].title), path);
-		bool here = context->page->section && strcmp(context->page->section, menu[i].name) == 0;
-		page_put(context, entry, "here", template_bool(here));
-		page_put(context, entry, "is_page", template_bool(str_equal(path, context->page->path)));
-		template_push(context->arena, entries, entry);
-	}
-	return entries;
-}
-
 static void
 fill_common(struct page_context *context)
 {
 	const struct page *page = context->page;
+	struct str language = page->language.size ? page->language : page_language(context->pages->site->config->language);
+	bool is_translated = words_find(&context->pages->words, language) == context->language;
 	context->values = template_map(context->arena);
 	context->about = template_map(context->arena);
 	page_put(context, context->values, "site", context->pages->shared);
 	page_put(context, context->values, "page", context->about);
+	page_put(context, context->values, "words", context->language->values);
 	page_put(context, context->values, "nav", page_menu(context));
 	page_put(context, context->about, "title", template_string(page->title));
 	page_put(context, context->about, "path", template_string(page->path));
-	page_put(context, context->about, "language", template_get(context->pages->shared, STR("language")));
+	page_put(context, context->about, "language", template_string(is_translated && language.size ? language : context->language->name));
 	page_put(context, context->about, "description", page_text(""));
 	page_put(context, context->about, "classification", page_text(""));
 	page_put(context, context->about, "heading", page_text(""));
-	page_put(context, context->about, "text_language", page_text(""));
+	page_put(context, context->about, "text_language", template_string(is_translated ? STR("") : language));
 	page_put(context, context->about, "home", template_string(page_href(context, STR("index.html"), STR(""))));
 	page_put(context, context->about, "theme", template_string(page_href(context, STR("theme/"), STR(""))));
 	page_put(context, context->about, "breadcrumbs", template_list(context->arena));
 	if (!str_equal(page->path, STR("index.html")))
-		page_breadcrumb(context, STR("Overview"), STR("index.html"));
+		page_breadcrumb(context, page_word(context, "menu.index").as.text, STR("index.html"));
 }
 
 /* ---- rendering ---- */
@@ -144,6 +117,8 @@ static bool
 make_page(struct page_context *context, struct diag_list *diags)
 {
 	const struct page *page = context->page;
+	const struct words_language *own = page->language.size ? words_find(&context->pages->words, page->language) : NULL;
+	context->language = own ? own : context->pages->language;
 	fill_common(context);
 	page->fill(context);
 	if (!page->template)
@@ -166,7 +141,8 @@ render_one(void *argument, size_t worker, size_t index)
 	struct arena scratch = {0};
 	struct diag_list dropped; /* the page is made again where findings are kept */
 	diag_list_init(&dropped, &scratch);
-	struct page_context context = {rendering->pages, &rendering->pages->list.items[index], &scratch, {0}, {0}, {0}};
+	struct page_context context = {
+		.pages = rendering->pages, .page = &rendering->pages->list.items[index], .arena = &scratch};
 	rendering->failed[index] = !make_page(&context, &dropped);
 	rendering->bytes[index] = context.bytes;
 	arena_release(&scratch);
@@ -180,7 +156,7 @@ keep_page(struct pages *pages, struct rendering *rendering, size_t index, size_t
 	if (!rendering->failed[index])
 		return true;
 	if ((*retries)++ < RETRIES_MAX) {
-		struct page_context context = {pages, &pages->list.items[index], pages->arena, {0}, {0}, {0}};
+		struct page_context context = {.pages = pages, .page = &pages->list.items[index], .arena = pages->arena};
 		make_page(&context, pages->diags);
 		buf_release(&context.bytes);
 	}
@@ -239,8 +215,12 @@ site_render(const struct site *site, const struct diag_list *findings, const str
 		.diags = diags,
 	};
 	template_set_init(&pages.templates, output->arena);
-	if (!theme_read(options->theme_root, options->theme_name, &pages.templates, output, diags))
+	words_init(&pages.words, output->arena);
+	if (!theme_read(options->theme_root, options->theme_name, &pages.templates, &pages.words, output, diags))
 		return false;
+	pages.language = words_find(&pages.words, site->config->language);
+	if (!pages.language)
+		pages.language = words_find(&pages.words, STR(WORDS_FALLBACK));
 	share(&pages);
 	list_pages(&pages);
 	bool rendered = render_all(&pages);

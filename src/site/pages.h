@@ -2,8 +2,8 @@
  * renders them (parallel; the site is only read), and leaves their bytes in an output for publish().
  *
  * A kind of page is: a template, a function that fills its context, and a function that adds the pages of that kind to
- * the list (noun_page.c). Every context has `site`, `nav` and `page` (title, href of itself, breadcrumbs, description);
- * page_values.h makes the rest of the values. Every href in a context is relative to its page, ready to print. */
+ * the list (noun_page.c). Every context has `site`, `nav`, `words` and `page` (title, href of itself, breadcrumbs,
+ * description); page_values.h makes the rest of the values. Every href in a context is relative to its page, ready to print. */
 #ifndef ISMARK_SITE_PAGES_H
 #define ISMARK_SITE_PAGES_H
 
@@ -11,6 +11,7 @@
 #include "model/site.h"
 #include "site/output.h"
 #include "site/template.h"
+#include "site/words.h"
 
 struct site_build_options {
 	const char *theme_root; /* folder of the theme: theme.yaml, templates/, static/ */
@@ -29,7 +30,8 @@ struct page {
 	void (*fill)(struct page_context *context);
 	const void *subject;  /* what FILL wants: a record, a control … */
 	struct str title;
-	const char *section;  /* name of the entry of the menu that it belongs to; may be NULL */
+	const char *section;  /* name of the entry of the menu (menu.c) that it belongs to; may be NULL */
+	struct str language;  /* of its text; empty: the site's. Its words are of that language when the theme has it */
 	struct str maker;     /* what it is made from, for messages */
 	struct span span;     /* of that */
 	size_t file;          /* index of its bytes in the output; set by pages_add() */
@@ -41,6 +43,8 @@ struct pages {
 	const struct site_build_options *options;
 	struct arena *arena;        /* the output's: lives as long as the site */
 	struct template_set templates;
+	struct words words;
+	const struct words_language *language; /* the site's, else English */
 	struct template_value shared; /* the value `site` */
 	struct output *output;
 	struct diag_list *diags;
@@ -52,6 +56,7 @@ struct pages {
 struct page_context {
 	const struct pages *pages;
 	const struct page *page;
+	const struct words_language *language; /* of the page's words */
 	struct arena *arena;          /* ends with the page */
 	struct template_value values; /* the context of the template */
 	struct template_value about;  /* its entry `page` */

@@ -109,6 +109,7 @@ add_page(struct pages *pages, const struct record *record)
 	                         .subject = record,
 	                         .title = title,
 	                         .section = section_of(record),
+	                         .language = page_language(record_text(record->document->self, FIELD_document_lang)),
 	                         .maker = record->subject,
 	                         .span = record->span,
 	                 });

@@ -13,6 +13,7 @@ enum { THEME_FILE_MAX = 4 * 1024 * 1024 };
 struct theme {
 	struct str root, name;
 	struct template_set *set;
+	struct words *words;
 	struct output *output;
 	struct diag_list *diags;
 };
@@ -56,17 +57,30 @@ read_file(struct theme *theme, struct str path)
 	return source;
 }
 
+/* What the YAML file PATH says; NULL, with a finding, when it cannot be read. */
+static const struct tree *
+read_tree(struct theme *theme, struct str path)
+{
+	bool broken = false;
+	const struct source *source = read_file(theme, path);
+	if (!source)
+		return NULL;
+	struct tree *tree = yaml_read(theme->set->arena, source, 0, source->text.size, 1, theme->diags, &broken);
+	if (!tree && !broken)
+		tree = tree_new_map(theme->set->arena, span_of_file(source));
+	return broken ? NULL : tree;
+}
+
 static bool
 check_manifest(struct theme *theme)
 {
-	bool broken = false;
-	const struct source *source = read_file(theme, STR("theme.yaml"));
-	if (!source)
+	const struct tree *tree = read_tree(theme, STR("theme.yaml"));
+	if (!tree)
 		return false;
-	const struct tree *tree = yaml_read(theme->set->arena, source, 0, source->text.size, 1, theme->diags, &broken);
-	const struct tree *api = tree && tree->type == TREE_MAP ? tree_get(tree, STR("api")) : NULL;
+	const struct source *source = tree->span.source;
+	const struct tree *api = tree->type == TREE_MAP ? tree_get(tree, STR("api")) : NULL;
 	int64_t version = 0;
-	if (broken || !api || api->type != TREE_SCALAR || !str_to_int(str_trim(api->text), &version))
+	if (!api || api->type != TREE_SCALAR || !str_to_int(str_trim(api->text), &version))
 		return refuse(theme, api ? api->span : span_of_file(source), source->path, "does not say for which `api` it is");
 	if (version != THEME_API)
 		return refuse(theme, api->span, source->path, "is for another version of ismark");
@@ -80,13 +94,23 @@ add_template(struct theme *theme, struct str path, struct str name)
 	return source && template_set_add(theme->set, name, source, theme->diags);
 }
 
-/* One file of the theme's folder; what is in neither folder is no part of the site. */
+static bool
+add_words(struct theme *theme, struct str path)
+{
+	const struct tree *tree = read_tree(theme, path);
+	struct str language = utf8_lower(theme->set->arena, str_slice(path, 6, path.size - 5));
+	return tree && words_add(theme->words, language, tree, theme->diags);
+}
+
+/* One file of the theme's folder; what is in none of these is no part of the site. */
 static bool
 add_file(struct theme *theme, struct str path)
 {
 	struct arena *arena = theme->set->arena;
 	if (str_starts_with(path, STR("templates/")))
 		return add_template(theme, path, str_from_index(path, 10));
+	if (str_starts_with(path, STR("words/")) && str_ends_with(path, STR(".yaml")))
+		return add_words(theme, path);
 	if (!str_starts_with(path, STR("static/")))
 		return true;
 	struct str place = str_printf(arena, "theme/%.*s", STR_ARG(str_from_index(path, 7)));
@@ -94,9 +118,10 @@ add_file(struct theme *theme, struct str path)
 }
 
 bool
-theme_read(const char *root, const char *name, struct template_set *set, struct output *output, struct diag_list *diags)
+theme_read(const char *root, const char *name, struct template_set *set, struct words *words, struct output *output,
+           struct diag_list *diags)
 {
-	struct theme theme = {str_from(root), str_from(name), set, output, diags};
+	struct theme theme = {str_from(root), str_from(name), set, words, output, diags};
 	folder_entries entries = {0};
 	bool good = check_manifest(&theme);
 	if (good && !folder_walk(set->arena, root, NULL, NULL, &entries))
@@ -104,5 +129,6 @@ theme_read(const char *root, const char *name, struct template_set *set, struct 
 	for (size_t i = 0; i < entries.count; i++)
 		if (entries.items[i].type == FILE_REGULAR)
 			good = add_file(&theme, entries.items[i].path) && good;
+	words_complete(words);
 	return good && template_set_link(set, diags);
 }

@@ -155,7 +155,7 @@ def check_hostile(work):
     page = pages.get("x.html")
     report(result.returncode == 0 and not problems, "hostile texts are text", [result.stdout, result.stderr, *problems])
     sources = page.source if page else ""
-    report(page and sources.count('class="broken"') >= 4 and not page.loads[2:] and 'href="https://example.org/i.png"' in sources,
+    report(page and sources.count('class="broken"') >= 4 and all(load.startswith("theme/") for load in page.loads) and 'href="https://example.org/i.png"' in sources,
            "broken links are marked, images elsewhere are links", [sources[-3000:]])
 
 
