@@ -41,15 +41,11 @@ void
 document_fill_text(struct page_context *context, struct template_value values, const struct document *document)
 {
 	struct str heading, body = page_body(context, document, &heading);
-	int classification = record_choice(document->self, FIELD_document_classification);
 	page_put(context, context->about, "heading", template_html(heading));
 	page_put(context, values, "body", template_html(body));
 	page_put(context, values, "contents", page_contents(context, document));
 	page_put(context, values, "source", template_string(document->path));
 	page_put(context, values, "control", document_control(context, document->self));
-	if (classification >= 0)
-		page_put(context, context->about, "classification",
-		         page_text(document->self->kind->fields[FIELD_document_classification]->choices->choices[classification].text));
 }
 
 void
@@ -99,6 +95,7 @@ document_pages(struct pages *pages)
 		                         .template = "document.html",
 		                         .fill = fill_page,
 		                         .subject = document,
+		                         .document = document,
 		                         .title = document->self->title,
 		                         .section = section_of(document),
 		                         .language = page_language(record_text(document->self, FIELD_document_lang)),

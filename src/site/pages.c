@@ -28,6 +28,16 @@ pages_add_default(struct pages *pages, const struct page *page)
 	return output_is_free(pages->output, page->path) && pages_add(pages, page);
 }
 
+const struct document *
+pages_document_of(const record_vec *records)
+{
+	const struct document *document = records->count ? records->items[0]->document : NULL;
+	for (size_t i = 1; document && i < records->count; i++)
+		if (records->items[i]->document != document)
+			return NULL;
+	return document;
+}
+
 /* ---- what every page has ---- */
 
 static struct str
@@ -62,6 +72,17 @@ shared_catalogue(struct pages *pages)
 	return values;
 }
 
+static int
+highest_classification(const struct site *site)
+{
+	int highest = -1;
+	for (size_t i = 0; i < site->documents.count; i++) {
+		int level = record_choice(site->documents.items[i]->self, FIELD_document_classification);
+		highest = level > highest ? level : highest;
+	}
+	return highest;
+}
+
 static void
 share(struct pages *pages)
 {
@@ -83,6 +104,20 @@ share(struct pages *pages)
 	template_put(arena, shared, "verdict", template_get(counts, STR("verdict")));
 	template_put(arena, shared, "counts", counts);
 	pages->shared = shared;
+	pages->classification = highest_classification(pages->site);
+}
+
+/* What a printed page must say of itself (7.5.2 a, 7.5.3). */
+static void
+fill_control(struct page_context *context)
+{
+	const struct record *self = context->page->document ? context->page->document->self : NULL;
+	const struct schema *schema = context->pages->site->schema;
+	int level = self ? record_choice(self, FIELD_document_classification) : context->pages->classification;
+	const struct choice_list *levels = schema->kinds[KIND_page]->fields[FIELD_document_classification]->choices;
+	page_put(context, context->about, "classification", page_text(level >= 0 ? levels->choices[level].text : ""));
+	page_put(context, context->about, "version", template_string(self ? record_text(self, FIELD_document_version) : STR("")));
+	page_put(context, context->about, "document_id", template_string(self && self->has_id ? self->id : STR("")));
 }
 
 static void
@@ -101,7 +136,7 @@ fill_common(struct page_context *context)
 	page_put(context, context->about, "path", template_string(page->path));
 	page_put(context, context->about, "language", template_string(is_translated && language.size ? language : context->language->name));
 	page_put(context, context->about, "description", page_text(""));
-	page_put(context, context->about, "classification", page_text(""));
+	fill_control(context);
 	page_put(context, context->about, "heading", page_text(""));
 	page_put(context, context->about, "text_language", template_string(is_translated ? STR("") : language));
 	page_put(context, context->about, "home", template_string(page_href(context, STR("index.html"), STR(""))));

@@ -29,6 +29,7 @@ struct page {
 	const char *template; /* "document.html"; NULL: FILL writes context->bytes itself */
 	void (*fill)(struct page_context *context);
 	const void *subject;  /* what FILL wants: a record, a control … */
+	const struct document *document; /* whose version and classification it carries; NULL: none, made from the whole site */
 	struct str title;
 	const char *section;  /* name of the entry of the menu (menu.c) that it belongs to; may be NULL */
 	struct str language;  /* of its text; empty: the site's. Its words are of that language when the theme has it */
@@ -46,6 +47,7 @@ struct pages {
 	struct words words;
 	const struct words_language *language; /* the site's, else English */
 	struct template_value shared; /* the value `site` */
+	int classification;           /* the highest of any document, which pages made from the whole site carry; -1: none */
 	struct output *output;
 	struct diag_list *diags;
 	VEC(struct page) list;
@@ -66,6 +68,9 @@ struct page_context {
 /* Adds a page whose place is free; false, with a finding (PUB001), when it is taken. */
 bool
 pages_add(struct pages *pages, const struct page *page);
+/* The document that holds all RECORDS; NULL when there are several, or none. */
+const struct document *
+pages_document_of(const record_vec *records);
 /* Like pages_add(), but gives way without a word to what a document already took. */
 bool
 pages_add_default(struct pages *pages, const struct page *page);

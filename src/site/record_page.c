@@ -107,6 +107,7 @@ add_page(struct pages *pages, const struct record *record)
 	                         .template = record->kind->index == KIND_risk ? "risk.html" : "record.html",
 	                         .fill = fill_page,
 	                         .subject = record,
+	                         .document = record->document,
 	                         .title = title,
 	                         .section = section_of(record),
 	                         .language = page_language(record_text(record->document->self, FIELD_document_lang)),

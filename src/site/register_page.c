@@ -43,6 +43,7 @@ add_register(struct pages *pages, const struct kind *kind)
 	                         .template = kind->index == KIND_risk ? "risks.html" : "register.html",
 	                         .fill = fill_register,
 	                         .subject = kind,
+	                         .document = pages_document_of(site_records(pages->site, (int)kind->index)),
 	                         .title = page_label(pages->arena, kind->plural),
 	                         .section = kind->index == KIND_risk ? "risk" : "register",
 	                         .maker = str_printf(pages->arena, "the register of %s", kind->plural),

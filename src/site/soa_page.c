@@ -114,5 +114,6 @@ soa_pages(struct pages *pages)
 {
 	pages_add(pages, &(struct page){.path = STR("soa/index.html"), .template = "soa.html", .fill = fill_page,
 	                                .title = STR("Statement of Applicability"), .section = "soa",
+	                                .document = pages_document_of(site_records(pages->site, KIND_soa)),
 	                                .maker = STR("the Statement of Applicability")});
 }
