@@ -1,5 +1,5 @@
 /* The documented information that 4.3 to 10.2 ask for, held against the site: the one judgement that the CLS rules and the
- * readiness checklists share. Private to src/check/. */
+ * readiness checklists share, and that the page of the clauses shows. */
 #ifndef ISMARK_CHECK_DOCUMENTED_INFORMATION_H
 #define ISMARK_CHECK_DOCUMENTED_INFORMATION_H
 

@@ -64,8 +64,8 @@ due_owner(const struct record *record, int field, struct str *name, const struct
 }
 
 void
-due_add_text(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
-             struct str what)
+due_add_event(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
+              const char *event, struct str what)
 {
 	if (!date_is_set(date))
 		return;
@@ -75,9 +75,17 @@ due_add_text(struct due_list *list, enum due_type type, struct date date, const 
 		.days = date_difference(list->site->today, date),
 		.type = type,
 		.what = what,
+		.event = event,
 		.record = record,
 	};
 	due_owner(record, owner_field, &item->owner, &item->owner_record);
+}
+
+void
+due_add_text(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
+             struct str what)
+{
+	due_add_event(list, type, date, record, owner_field, NULL, what);
 }
 
 void

@@ -22,6 +22,7 @@ struct due_item {
 	int32_t days;                /* from today to it; negative: so many days overdue */
 	enum due_type type;
 	struct str what;             /* "Access control policy": what is due, without its type */
+	const char *event;           /* "stage1": WHAT is the compiler's own text, known by this name; NULL: it is the site's */
 	const struct record *record; /* where the day comes from */
 	struct str owner;            /* title of who answers for it, or the words that name them; empty: nobody */
 	const struct record *owner_record; /* the person or role, or NULL */
@@ -32,6 +33,10 @@ typedef VEC(struct due_item) due_item_vec;
 /* All of them by date, then type, then record; texts are in ARENA or borrowed from SITE. */
 due_item_vec
 due_items(const struct site *site, struct arena *arena);
+/* What was done from FROM to today, by the same types: documents reviewed, actions carried out, audits held …; `days` is 0
+ * or negative. The newest comes first. */
+due_item_vec
+due_done(const struct site *site, struct date from, struct arena *arena);
 /* Sets NAME and RECORD to who is meant by FIELD of RECORD (-1: by its `owner`), else by the owner of its document. */
 void
 due_owner(const struct record *record, int field, struct str *name, const struct record **owner);

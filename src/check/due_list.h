@@ -19,6 +19,14 @@ due_add(struct due_list *list, enum due_type type, struct date date, const struc
 void
 due_add_text(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
              struct str what);
+/* The same with a text of the compiler's own, known as EVENT. */
+void
+due_add_event(struct due_list *list, enum due_type type, struct date date, const struct record *record, int owner_field,
+              const char *event, struct str what);
+/* The steps to the certificate that the record CERTIFICATION dates, each by one call of ADD. */
+void
+due_each_step(const struct record *certification, void *context,
+              void (*add)(void *context, struct date day, const char *event, const char *title));
 /* True when DATE is set and not after today. */
 bool
 due_has_happened(const struct due_list *list, struct date date);

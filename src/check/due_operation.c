@@ -180,8 +180,8 @@ add_audit_cycle(struct due_list *list)
 		latest = days;
 	}
 	if (last)
-		due_add_text(list, DUE_AUDIT, date_add(latest.last, program_cycle(list->site, current_program(list->site)), 1), last,
-		             FIELD_audit_auditor, STR("Next internal audit"));
+		due_add_event(list, DUE_AUDIT, date_add(latest.last, program_cycle(list->site, current_program(list->site)), 1), last,
+		              FIELD_audit_auditor, "next-audit", STR("Next internal audit"));
 }
 
 static void
@@ -189,9 +189,9 @@ add_management_review(struct due_list *list)
 {
 	const struct record *last = last_held(list, KIND_review, FIELD_review_held_on);
 	if (!add_planned(list, DUE_MANAGEMENT_REVIEW, KIND_review, FIELD_review_held_on, DUE_BY_OWNER) && last)
-		due_add_text(list, DUE_MANAGEMENT_REVIEW,
-		             date_after(record_date(last, FIELD_review_held_on), list->site->config->limits.management_review), last,
-		             DUE_BY_OWNER, STR("Next management review"));
+		due_add_event(list, DUE_MANAGEMENT_REVIEW,
+		              date_after(record_date(last, FIELD_review_held_on), list->site->config->limits.management_review), last,
+		              DUE_BY_OWNER, "next-review", STR("Next management review"));
 }
 
 static void
@@ -199,8 +199,8 @@ add_training(struct due_list *list)
 {
 	const struct record *last = last_held(list, KIND_training, FIELD_training_held_on);
 	if (!add_planned(list, DUE_TRAINING, KIND_training, FIELD_training_held_on, DUE_BY_OWNER) && last)
-		due_add_text(list, DUE_TRAINING, date_after(record_date(last, FIELD_training_held_on), list->site->config->limits.training),
-		             last, DUE_BY_OWNER, STR("Next awareness training"));
+		due_add_event(list, DUE_TRAINING, date_after(record_date(last, FIELD_training_held_on), list->site->config->limits.training),
+		              last, DUE_BY_OWNER, "next-training", STR("Next awareness training"));
 }
 
 /* ---- exercises ---- */
@@ -241,24 +241,37 @@ add_exercises(struct due_list *list)
 
 /* ---- the certificate ---- */
 
+void
+due_each_step(const struct record *certification, void *context,
+              void (*add)(void *context, struct date day, const char *event, const char *title))
+{
+	const struct value *surveillance = record_value(certification, FIELD_certification_surveillance);
+	add(context, record_date(certification, FIELD_certification_stage1_on), "stage1", "Stage 1 audit");
+	add(context, record_date(certification, FIELD_certification_stage2_on), "stage2", "Stage 2 audit");
+	for (size_t i = 0; i < value_count(surveillance); i++)
+		if (value_item(surveillance, i)->state == VALUE_OK)
+			add(context, value_item(surveillance, i)->date, "surveillance", "Surveillance audit");
+	add(context, record_date(certification, FIELD_certification_recertification_on), "recertification", "Recertification audit");
+}
+
+struct steps {
+	struct due_list *list;
+	const struct record *certification;
+};
+
 /* Days of the certification body, which nobody here can miss: they are events, never overdue. */
 static void
-add_step(struct due_list *list, const struct record *certification, struct date day, const char *title)
+add_step(void *context, struct date day, const char *event, const char *title)
 {
-	if (date_is_set(day) && date_compare(day, list->site->today) >= 0)
-		due_add_text(list, DUE_CERTIFICATION, day, certification, DUE_BY_OWNER, str_from(title));
+	struct steps *steps = context;
+	if (date_is_set(day) && date_compare(day, steps->list->site->today) >= 0)
+		due_add_event(steps->list, DUE_CERTIFICATION, day, steps->certification, DUE_BY_OWNER, event, str_from(title));
 }
 
 static void
 add_certification(struct due_list *list, const struct record *certification)
 {
-	const struct value *surveillance = record_value(certification, FIELD_certification_surveillance);
-	add_step(list, certification, record_date(certification, FIELD_certification_stage1_on), "Stage 1 audit");
-	add_step(list, certification, record_date(certification, FIELD_certification_stage2_on), "Stage 2 audit");
-	for (size_t i = 0; i < value_count(surveillance); i++)
-		if (value_item(surveillance, i)->state == VALUE_OK)
-			add_step(list, certification, value_item(surveillance, i)->date, "Surveillance audit");
-	add_step(list, certification, record_date(certification, FIELD_certification_recertification_on), "Recertification audit");
+	due_each_step(certification, &(struct steps){list, certification}, add_step);
 }
 
 static const struct {

@@ -449,6 +449,7 @@ readiness_assess(const struct site *site, const struct diag_list *diags, struct 
 	struct readiness_site ready = {site, arena, documented_information_assess(site, arena)};
 	size_t count;
 	const struct readiness_rule *rules = readiness_rules(&count);
+	readiness->information = ready.information;
 	for (size_t i = 0; i < count; i++)
 		assess_item(&ready, &rules[i], diags, vec_add(arena, &readiness->items));
 	add_stages(readiness, arena);

@@ -102,8 +102,11 @@ struct path_step {
 	str_vec missing;          /* sentences, no full stop; titles of the checklist's items that are not met, a day not set … */
 };
 
+struct information_status;
+
 struct readiness {
 	VEC(struct readiness_item) items; /* in the table's order, the clauses' too: filter by rule->stage */
+	const struct information_status *information; /* INFORMATION_COUNT items, documented_information.h */
 	readiness_share_vec stages;       /* stage1, stage2, surveillance */
 	readiness_share_vec clauses;      /* 4 to 10 */
 	readiness_share_vec phases;       /* plan, do, check, act */

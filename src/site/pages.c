@@ -231,6 +231,7 @@ list_pages(struct pages *pages)
 	soa_pages(pages);
 	matrix_pages(pages);
 	report_pages(pages);
+	calendar_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
 	index_pages(pages);

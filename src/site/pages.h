@@ -98,6 +98,8 @@ matrix_pages(struct pages *pages);
 void
 report_pages(struct pages *pages);
 void
+calendar_pages(struct pages *pages);
+void
 index_pages(struct pages *pages);
 void
 redirect_pages(struct pages *pages);
