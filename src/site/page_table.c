@@ -29,16 +29,87 @@ any_has(const record_vec *records, size_t field)
 
 typedef VEC(size_t) field_indexes;
 
-/* The kind's own short fields that any of RECORDS has; of kinds that have none, whatever they have. */
+/* What the register of a kind shows, most telling first; a kind that is not here shows its own short fields in their order. */
+static const struct {
+	int kind;
+	const char *fields;
+} chosen[] = {
+	{KIND_access_review, "system reviewed_on due reviewer accounts expired inactive revoked"},
+	{KIND_acknowledgement, "document by on"},
+	{KIND_action, "type owner due done_on effective verified_by for"},
+	{KIND_asset, "type owner classification custodian location status"},
+	{KIND_audit, "type status dates auditor program"},
+	{KIND_audit_program, "owner starts_on cycle"},
+	{KIND_certification, "body stage1_on stage2_on surveillance recertification_on certificate"},
+	{KIND_change, "owner planned_on done_on approved_by affects"},
+	{KIND_communication, "what when with by how"},
+	{KIND_competence, "person role basis assessed_on evidence"},
+	{KIND_control, "owner frequency implements documents evidence"},
+	{KIND_evidence, "controls collected_on period valid_for collected_by"},
+	{KIND_exception, "reason owner approved_by approved_on expires"},
+	{KIND_exercise, "plan result held_on due owner actions"},
+	{KIND_finding, "category status raised_on owner clause control actions"},
+	{KIND_incident, "severity status reported_at resolved_at owner affected actions"},
+	{KIND_issue, "type relevance climate requirements reviewed_on"},
+	{KIND_metric, "target unit direction frequency measured_by computed"},
+	{KIND_objective, "status owner due target metric"},
+	{KIND_party, "relevance climate requirements reviewed_on"},
+	{KIND_person, "roles email top_management"},
+	{KIND_requirement, "type party source owner controls reviewed_on"},
+	{KIND_review, "held_on attendees actions"},
+	{KIND_risk, "owner treatment status due controls reviewed_on"},
+	{KIND_role, "holder email top_management"},
+	{KIND_soa, "applicable status reasons owner justification documents evidence"},
+	{KIND_supplier, "criticality services data owner assessed_on agreement"},
+	{KIND_training, "topic held_on audience attended required evidence"},
+};
+
+static const char *
+chosen_fields(const struct kind *kind)
+{
+	for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
+		if (chosen[i].kind == (int)kind->index)
+			return chosen[i].fields;
+	return "";
+}
+
+static field_indexes
+chosen_columns(struct arena *arena, const struct kind *kind, const record_vec *records)
+{
+	field_indexes columns = {0};
+	struct str rest = str_from(chosen_fields(kind)), name;
+	while (str_split(&rest, ' ', &name)) {
+		int field = name.size ? kind_field(kind, name) : -1;
+		if (field >= 0 && columns.count < COLUMNS_MAX && any_has(records, (size_t)field))
+			vec_push(arena, &columns, (size_t)field);
+	}
+	return columns;
+}
+
+/* The chosen fields that any of RECORDS has, else the kind's own short ones; of kinds that have none, whatever they have. */
 static field_indexes
 choose_columns(struct arena *arena, const struct kind *kind, const record_vec *records)
 {
-	field_indexes columns = {0};
+	field_indexes columns = chosen_columns(arena, kind, records);
 	for (int wide = 0; wide < 2 && !columns.count; wide++)
 		for (size_t f = FIELD_COUNT_record; f < kind->field_count && columns.count < COLUMNS_MAX; f++)
 			if ((wide ? kind->fields[f]->type == FIELD_TEXT : fits_a_cell(kind->fields[f])) && any_has(records, f))
 				vec_push(arena, &columns, f);
 	return columns;
+}
+
+/* Columns by which readers choose rows; the script offers the choice where there are few values. */
+static bool
+is_choice(const struct field *field)
+{
+	return field->type == FIELD_CHOICE || field->type == FIELD_BOOL
+	       || (field->type == FIELD_REF && !(field->flags & FIELD_LIST));
+}
+
+static bool
+is_number(const struct field *field)
+{
+	return (field->type == FIELD_INT || field->type == FIELD_NUMBER || field->type == FIELD_LEVEL) && !(field->flags & FIELD_LIST);
 }
 
 static void
@@ -92,6 +163,8 @@ page_table(const struct page_context *context, const struct kind *kind, const re
 		struct template_value head = template_map(context->arena);
 		page_put(context, head, "label", template_string(page_label(context->arena, field->name)));
 		page_put(context, head, "help", page_text(field->help));
+		page_put(context, head, "is_choice", template_bool(is_choice(field)));
+		page_put(context, head, "is_number", template_bool(is_number(field)));
 		template_push(context->arena, heads, head);
 	}
 	for (size_t i = 0; i < records->count; i++)

@@ -233,6 +233,15 @@ reference_value(const struct page_context *context, const struct value *value)
 	}
 }
 
+/* `order`: its place among the choices, which stand from low to high or from first to last. */
+static struct template_value
+choice_value(const struct page_context *context, const struct value *value)
+{
+	struct template_value choice = typed(context, "choice", str_from(value->field->choices->choices[value->choice].text));
+	page_put(context, choice, "order", template_int(value->choice));
+	return choice;
+}
+
 static struct template_value
 number_value(const struct page_context *context, const struct value *value)
 {
@@ -388,7 +397,7 @@ page_value(const struct page_context *context, const struct value *value)
 	case FIELD_URL: return url_value(context, value);
 	case FIELD_DATE: return date_value(context, value->date);
 	case FIELD_BOOL: return typed(context, "bool", value->boolean ? STR("yes") : STR("no"));
-	case FIELD_CHOICE: return typed(context, "choice", str_from(value->field->choices->choices[value->choice].text));
+	case FIELD_CHOICE: return choice_value(context, value);
 	case FIELD_INT: return typed(context, "number", str_printf(arena, "%lld", (long long)value->integer));
 	case FIELD_NUMBER:
 	case FIELD_LEVEL: return number_value(context, value);

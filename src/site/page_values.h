@@ -45,7 +45,7 @@ page_date(const struct page_context *context, struct date date);
 struct str
 page_label(struct arena *arena, const char *name);
 /* A value as written: a map with `type`, one of text, code, date, choice, bool, number, link, url, list (entries, is_inline), part (fields), table
- * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read), and `text`. */
+ * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read), and `text`; a choice has `order` too. */
 struct template_value
 page_value(const struct page_context *context, const struct value *value);
 /* Appends to FIELDS those of RECORD with indexes in [FROM, TO) that were written, as maps {name, label, help, clause,
@@ -60,7 +60,7 @@ page_backlinks(const struct page_context *context, const struct backlink *backli
  * `known`: it has a score; `level`: index of its band; `accepted`: within the appetite. */
 struct template_value
 page_rating(const struct page_context *context, const struct risk_rating *rating);
-/* RECORDS of KIND as {columns: [{name, label, help}], rows: [{anchor, link, cells: [value]}]}: the fields that are short and
+/* RECORDS of KIND as {columns: [{label, help, is_choice, is_number}], rows: [{anchor, link, cells: [value]}]}: the most telling fields
  * that any of them has. A row's `anchor` is the record's id, or "" where a heading or anchor of DOCUMENT (may be NULL), or
  * an earlier row, has that id. */
 struct template_value

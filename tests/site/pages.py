@@ -102,8 +102,9 @@ def page_problems(path, page):
     policy = [meta.get("content", "") for meta in metas if meta.get("http-equiv") == "Content-Security-Policy"]
     if len(policy) != 1 or "default-src 'none'" not in policy[0] or "unsafe" in policy[0]:
         problems.append(f"{path}: no strict Content-Security-Policy")
-    if "script" in page.tags or "<script" in page.source.lower():
-        problems.append(f"{path}: a script")
+    scripts = page.attributes.get("script", [])
+    if len(scripts) != page.source.lower().count("<script") or any("/theme/" not in "/" + script.get("src", "") for script in scripts):
+        problems.append(f"{path}: a script that is not the theme's")
     problems += [f"{path}: loads {url}" for url in page.loads if path != "404.html" and (is_external(url) or url.startswith("/"))]
     is_redirect = any(meta.get("http-equiv") == "refresh" for meta in metas)
     if not is_redirect and (page.tags.count("main") != 1 or page.tags.count("h1") < 1):
