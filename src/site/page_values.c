@@ -1,6 +1,7 @@
 #include "site/page_values.h"
 
 #include "base/path.h"
+#include "site/clause_page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -219,6 +220,14 @@ link_value(const struct page_context *context, struct template_value link)
 }
 
 static struct template_value
+clause_value(const struct page_context *context, const struct clause *clause)
+{
+	struct template_value link = make_link(context, clause->id, clause_title(context, clause), STR(""), "clause");
+	page_put(context, link, "href", template_string(clause_href(context, clause)));
+	return link_value(context, link);
+}
+
+static struct template_value
 reference_value(const struct page_context *context, const struct value *value)
 {
 	const struct reference *reference = &value->reference;
@@ -226,8 +235,7 @@ reference_value(const struct page_context *context, const struct value *value)
 	case REFERENCE_RECORD: return link_value(context, page_record_link(context, reference->record));
 	case REFERENCE_CONTROL: return link_value(context, page_control_link(context, reference->control));
 	case REFERENCE_CLAUSE:
-		return typed(context, "text", str_printf(context->arena, "%.*s %.*s", STR_ARG(reference->clause->id),
-		                                         STR_ARG(reference->clause->title)));
+		return clause_value(context, reference->clause);
 	case REFERENCE_DANGLING: return typed(context, "missing", value->text);
 	default: return typed(context, "text", value->text);
 	}

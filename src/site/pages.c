@@ -232,6 +232,8 @@ list_pages(struct pages *pages)
 	matrix_pages(pages);
 	report_pages(pages);
 	calendar_pages(pages);
+	clause_pages(pages);
+	certificate_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
 	index_pages(pages);

@@ -100,6 +100,14 @@ report_pages(struct pages *pages);
 void
 calendar_pages(struct pages *pages);
 void
+clause_pages(struct pages *pages);
+void
+certificate_pages(struct pages *pages);
+void
+owner_pages(struct pages *pages);
+void
+permission_pages(struct pages *pages);
+void
 index_pages(struct pages *pages);
 void
 redirect_pages(struct pages *pages);
