@@ -1,4 +1,5 @@
 /* The page of a record: its fields by the schema, what refers to it, and the text of its file when it has one of its own. */
+#include "check/monitoring.h"
 #include "site/document_page.h"
 #include "site/risk_page.h"
 
@@ -31,6 +32,41 @@ source_line_of(const struct page_context *context, const struct record *record)
 	return template_string(str_printf(context->arena, "%.*s:%u", STR_ARG(span.source->path), (unsigned)span.line));
 }
 
+static struct template_value
+monitored_check(struct page_context *context, const struct monitored_check *check)
+{
+	struct template_value row = template_map(context->arena), controls = template_list(context->arena);
+	for (size_t i = 0; i < check->controls.count; i++)
+		template_push(context->arena, controls, page_control_link(context, check->controls.items[i]));
+	page_put(context, row, "name", template_string(check->name));
+	page_put(context, row, "result", page_text(check_result_name(check->result)));
+	page_put(context, row, "day", template_string(str_slice(check->at, 0, 10)));
+	page_put(context, row, "value", template_string(check->value));
+	page_put(context, row, "unit", template_string(check->unit));
+	page_put(context, row, "limit", template_string(check->limit));
+	page_put(context, row, "details", template_string(check->details));
+	page_put(context, row, "controls", controls);
+	return row;
+}
+
+static void
+fill_monitoring(struct page_context *context, struct template_value values, const struct record *record)
+{
+	const struct monitoring *monitoring = monitoring_read(context->arena, context->pages->site, record, NULL);
+	if (!monitoring)
+		return;
+	struct template_value results = template_map(context->arena), checks = template_list(context->arena);
+	for (size_t i = 0; i < monitoring->checks.count; i++)
+		template_push(context->arena, checks, monitored_check(context, &monitoring->checks.items[i]));
+	page_put(context, results, "checks", checks);
+	page_put(context, results, "collected_on", page_date(context, monitoring->collected_at.date));
+	page_put(context, results, "collector", template_string(monitoring->collector));
+	page_put(context, results, "passed", template_int((int64_t)monitoring->counts[CHECK_PASSED]));
+	page_put(context, results, "failed", template_int((int64_t)monitoring->counts[CHECK_FAILED]));
+	page_put(context, results, "skipped", template_int((int64_t)monitoring->counts[CHECK_SKIPPED]));
+	page_put(context, values, "monitoring", results);
+}
+
 static void
 fill_evidence(struct page_context *context, struct template_value values, const struct record *record)
 {
@@ -38,6 +74,7 @@ fill_evidence(struct page_context *context, struct template_value values, const 
 	bool expired = date_is_set(until) && date_compare(until, context->pages->site->today) < 0;
 	page_put(context, values, "valid_until", page_date(context, until));
 	page_put(context, values, "is_expired", template_bool(expired));
+	fill_monitoring(context, values, record);
 }
 
 static bool
@@ -63,6 +100,7 @@ fill_page(struct page_context *context)
 	page_put(context, context->about, "heading_text", template_string(record->title));
 	page_put(context, values, "body", page_text(""));
 	page_put(context, values, "control", template_none());
+	page_put(context, values, "monitoring", template_none());
 	if (has_own_file(record))
 		document_fill_text(context, values, record->document);
 	if (record->kind->index == KIND_risk)

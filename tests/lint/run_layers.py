@@ -24,7 +24,7 @@ MAY_INCLUDE = {
 }
 THIRD_PARTY = {
     "cmark.h": "text", "yaml.h": "text catalogue", "lua.h": "lua", "lauxlib.h": "lua", "lualib.h": "lua",
-    "jansson.h": "export", "sha2.h": "base", "utf8proc.h": "base", "pthread.h": "base", "stdatomic.h": "base",
+    "jansson.h": "text export", "sha2.h": "base", "utf8proc.h": "base", "pthread.h": "base", "stdatomic.h": "base",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.M)
 
