@@ -2,7 +2,7 @@
  * frameworks. Identifiers and titles only, from src/catalogue/data/, as constant tables
  * that the build generates: nothing is read or allocated at start, and every pointer here
  * lives as long as the program (a site's own catalogue: as long as its arena).
- * Every table is in natural order of its ids. May be included from the catalogue layer up. */
+ * Every table is in natural order of its ids, but the items of frameworks. May be included from the catalogue layer up. */
 #ifndef ISMARK_CATALOGUE_CATALOGUE_H
 #define ISMARK_CATALOGUE_CATALOGUE_H
 
@@ -90,8 +90,10 @@ struct clause_list {
 
 /* An item of another framework. */
 struct framework_ref {
-	struct str id;    /* "PR.AA-01", "Art. 9" */
-	struct str title; /* its own, or that of the category it belongs to */
+	struct str id;       /* "PR.AA-01", "Art. 9" */
+	struct str title;    /* its own, or that of the group it belongs to */
+	struct str group_id; /* "PR.AA"; empty when it belongs to none, or to one without an id */
+	struct str group;    /* title of that group, may be empty */
 };
 
 /* A pair says "related", never "satisfies". */
@@ -111,7 +113,7 @@ struct mapping_list {
 struct framework {
 	struct str name;  /* "nist-csf-2.0" */
 	struct str title; /* "NIST CSF 2.0" */
-	const struct framework_ref *refs;
+	const struct framework_ref *refs; /* all of them, in the framework's own order */
 	size_t ref_count;
 	struct mapping_list controls, clauses;
 };

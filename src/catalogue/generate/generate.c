@@ -434,48 +434,58 @@ emit_clauses(struct generator *g)
 /* Mappings. */
 
 struct ref {
-	struct str id, title;
+	struct str id, title, group_id, group;
 };
 
 typedef VEC(struct ref) ref_vec;
 
-/* Lists in which a data file names its refs, or the groups that a ref's id starts with. */
-static const char *const ref_lists[] = {"refs", "categories", "series"};
+/* Lists in which a data file names the groups that a ref's id starts with. */
+static const char *const group_lists[] = {"categories", "series", "sections", "groups", "principles"};
 
-/* The title of ref ID: its own, or that of the group whose id is its beginning, up to '-' or '.'. */
-static struct str
-ref_title(struct generator *g, struct file *file, struct str id)
+/* The group that is REF's id, or its beginning up to '-' or '.'. */
+static bool
+find_group(struct generator *g, struct file *file, struct ref *ref)
 {
-	for (size_t k = 0; k < sizeof ref_lists / sizeof *ref_lists; k++) {
-		node_list items = root_list(g, file, ref_lists[k]);
+	for (size_t k = 0; k < sizeof group_lists / sizeof *group_lists; k++) {
+		node_list items = root_list(g, file, group_lists[k]);
 		for (size_t i = 0; i < items.count; i++) {
 			struct str key = str_from(text(file, items.items[i], "id"));
-			bool is_group = k > 0 && str_starts_with(id, key) && id.size > key.size && strchr("-.", id.data[key.size]);
-			if (str_equal(id, key) || is_group)
-				return str_from(text(file, items.items[i], "title"));
+			bool starts = str_starts_with(ref->id, key) && ref->id.size > key.size && strchr("-.", ref->id.data[key.size]);
+			if (!starts && !str_equal(ref->id, key))
+				continue;
+			ref->group_id = key;
+			ref->group = str_from(text(file, items.items[i], "title"));
+			return true;
 		}
 	}
-	fail(file, NULL, "unknown ref", str_c(&g->arena, id));
+	return false;
 }
 
+/* The last chapter that starts at or before REF. */
 static void
-collect_refs(struct generator *g, struct file *file, const char *key, const char *field, ref_vec *refs)
+find_chapter(struct generator *g, struct file *file, struct ref *ref)
 {
-	node_list items = root_list(g, file, key);
-	for (size_t i = 0; i < items.count; i++) {
-		struct str id = str_from(text(file, items.items[i], field));
-		bool known = false;
-		for (size_t j = 0; j < refs->count && !known; j++)
-			known = str_equal(refs->items[j].id, id);
-		if (!known)
-			vec_push(&g->arena, refs, ((struct ref){id, ref_title(g, file, id)}));
-	}
+	node_list items = root_list(g, file, "chapters");
+	for (size_t i = 0; i < items.count; i++)
+		if (str_compare_natural(str_from(text(file, items.items[i], "from")), ref->id) <= 0)
+			ref->group = str_from(text(file, items.items[i], "title"));
 }
 
-static int
-compare_refs(const void *a, const void *b)
+/* The items of a framework in its own order. One without a title has that of its group. */
+static void
+collect_refs(struct generator *g, struct file *file, ref_vec *refs)
 {
-	return str_compare_natural(((const struct ref *)a)->id, ((const struct ref *)b)->id);
+	node_list items = root_list(g, file, "refs");
+	for (size_t i = 0; i < items.count; i++) {
+		struct ref ref = {.id = str_from(text(file, items.items[i], "id")), .title = str_from(text_or_empty(file, items.items[i], "title"))};
+		if (!find_group(g, file, &ref))
+			find_chapter(g, file, &ref);
+		if (!ref.title.size)
+			ref.title = ref.group;
+		if (!ref.title.size)
+			fail(file, items.items[i], "no title", NULL);
+		vec_push(&g->arena, refs, ref);
+	}
 }
 
 static size_t
@@ -493,14 +503,15 @@ emit_pairs(struct generator *g, struct file *file, const char *key, const char *
            struct file *target_file, node_list targets, const ref_vec *refs)
 {
 	node_list pairs = root_list(g, file, key);
-	size_t last_target = 0, last_ref = 0;
+	size_t last_target = 0;
+	struct str last_ref = {0};
 	for (size_t i = 0; i < pairs.count; i++) {
 		yaml_node_t *pair = pairs.items[i];
 		size_t target = index_of(target_file, targets, "id", text(file, pair, field), file, pair);
 		size_t ref = ref_index(file, refs, text(file, pair, "ref"), pair);
-		if (i && (target < last_target || (target == last_target && ref <= last_ref)))
+		if (i && (target < last_target || (target == last_target && str_compare_natural(refs->items[ref].id, last_ref) <= 0)))
 			fail(file, pair, "pair out of order", NULL);
-		last_target = target, last_ref = ref;
+		last_target = target, last_ref = refs->items[ref].id;
 		buf_printf(&g->out, "\t{.%s = &%s[%zu], .ref = &REFS[%zu], .official = %s, .sources = %zu},\n", field, table,
 		           target, ref, flag(file, pair, "official") ? "true" : "false",
 		           list(g, file, pair, "sources").count);
@@ -513,6 +524,8 @@ struct framework_source {
 
 static const struct framework_source framework_sources[] = {
 	{"map-dora", "dora", "dora"},
+	{"map-iso27017", "iso27017-2015", "iso27017"},
+	{"map-iso27018", "iso27018-2019", "iso27018"},
 	{"map-nis2-2024-2690", "nis2-2024-2690", "nis2_2024_2690"},
 	{"map-nis2-article-21", "nis2-article-21", "nis2_article_21"},
 	{"map-nist-csf-2.0", "nist-csf-2.0", "nist_csf"},
@@ -528,6 +541,8 @@ emit_refs(struct generator *g, const char *table, const ref_vec *refs)
 		buf_add_c(&g->out, "\t{");
 		emit_field(g, "id", refs->items[i].id.data);
 		emit_field(g, "title", refs->items[i].title.data);
+		emit_field(g, "group_id", refs->items[i].group_id.size ? refs->items[i].group_id.data : "");
+		emit_field(g, "group", refs->items[i].group.size ? refs->items[i].group.data : "");
 		buf_add_c(&g->out, "},\n");
 	}
 	buf_add_c(&g->out, "};\n");
@@ -539,10 +554,7 @@ emit_framework(struct generator *g, const struct framework_source *source, struc
 {
 	struct file *file = file_load(g, source->file);
 	ref_vec refs = {0};
-	collect_refs(g, file, "refs", "id", &refs);
-	collect_refs(g, file, "mappings", "ref", &refs);
-	collect_refs(g, file, "clause_mappings", "ref", &refs);
-	qsort(refs.items, refs.count, sizeof *refs.items, compare_refs);
+	collect_refs(g, file, &refs);
 	emit_refs(g, source->table, &refs);
 	buf_printf(&g->out, "#define REFS refs_%s\nstatic const struct mapping mappings_%s[] = {\n", source->table, source->table);
 	emit_pairs(g, file, "mappings", "control", "controls_2022", of_2022->file, of_2022->controls, &refs);
