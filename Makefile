@@ -9,7 +9,8 @@ QUIET := $(if $(V),,@)
 PACKAGES := libcmark yaml-0.1 lua5.4 jansson libmd libutf8proc
 TEST_PACKAGES := cmocka
 DEBIAN_PACKAGES := pkg-config libcmark-dev libyaml-dev liblua5.4-dev libjansson-dev libmd-dev libutf8proc-dev
-DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema python3-yaml mandoc shellcheck valgrind
+DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema python3-yaml mandoc shellcheck valgrind \
+	chromium fonts-dejavu-core linkchecker poppler-utils
 
 CFLAGS ?= -O2 -g
 OUR_CFLAGS := -std=c17 -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -49,7 +50,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 
-.PHONY: all deps site check-site test install uninstall clean unit-tests oracle-programs manual
+.PHONY: all deps site check-site pdf screenshots test install uninstall clean unit-tests oracle-programs manual
 all: ismark
 
 ismark: $(BUILD)/ismark
@@ -109,6 +110,10 @@ site: ismark
 check-site: ismark
 	./ismark check $(TODAY)
 
+# The report, the Statement of Applicability and every document as PDF below pdf/, when Chromium is installed.
+pdf: site
+	sh src/cmd/ismark-pdf.sh -o pdf out
+
 # Manual pages, with the marks filled from the tables that the compiler uses.
 MANUAL_GENERATOR := $(BUILD)/generate-manual
 MANUAL_PAGES := $(patsubst src/man/%,$(BUILD)/man/%,$(sort $(wildcard src/man/*.[1-8])))
@@ -120,6 +125,10 @@ $(MANUAL_PAGES): $(BUILD)/man/%: src/man/% $(MANUAL_GENERATOR)
 	@mkdir -p $(@D)
 	$(QUIET)$(MANUAL_GENERATOR) <$< >$@.new && mv $@.new $@
 
+# Pictures of every kind of page, to be looked at: make screenshots ONLY=soa
+screenshots: ismark
+	node tests/browser/screenshots.mjs .build/screenshots $(ONLY)
+
 test: ismark manual unit-tests oracle-programs
 	$(MAKE) VARIANT=sanitize .build/sanitize/ismark unit-tests oracle-programs
 	tests/run
@@ -129,12 +138,13 @@ SHARED_FILES := $(sort $(shell find themes/default -type f) $(wildcard filters/*
 install: ismark manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/ismark
 	install -m 755 ismark $(DESTDIR)$(PREFIX)/bin/ismark
+	install -m 755 src/cmd/ismark-pdf.sh $(DESTDIR)$(PREFIX)/bin/ismark-pdf
 	for file in $(SHARED_FILES); do install -D -m 644 $$file $(SHARE)/ismark/$$file || exit 1; done
 	for page in $(MANUAL_PAGES); do \
 		install -D -m 644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/} || exit 1; done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/ismark $(foreach page,$(notdir $(wildcard src/man/*.[1-8])),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(page))
+	rm -f $(DESTDIR)$(PREFIX)/bin/ismark $(DESTDIR)$(PREFIX)/bin/ismark-pdf $(foreach page,$(notdir $(wildcard src/man/*.[1-8])),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(page))
 	rm -rf $(SHARE)/ismark
 
 clean:

@@ -17,7 +17,7 @@ for page in .build/release/man/*.[1-8]; do
 	[ -z "$output" ] || echo "$output" | head -n 20 | sed 's/^/# /'
 	report $code "mandoc accepts $(basename "$page")"
 done
-for script in tests/deps.sh tests/run .ci/run tests/*/run*.sh; do
+for script in src/*/*.sh tests/deps.sh tests/run .ci/run tests/*/run*.sh; do
 	shellcheck "$script" | sed 's/^/# /'
 	report "${PIPESTATUS[0]}" "shellcheck accepts $script"
 done
