@@ -276,16 +276,9 @@ struct path_context {
 };
 
 static void
-step_misses(const struct path_context *path, struct path_step *step, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void
-step_misses(const struct path_context *path, struct path_step *step, const char *format, ...)
+step_misses(const struct path_context *path, struct path_step *step, enum path_gap_type type, struct str text)
 {
-	va_list arguments;
-	va_start(arguments, format);
-	vec_push(path->arena, &step->missing, str_vprintf(path->arena, format, arguments));
-	va_end(arguments);
+	vec_push(path->arena, &step->missing, ((struct path_gap){.type = type, .text = text}));
 }
 
 static void
@@ -295,7 +288,9 @@ step_misses_items(const struct path_context *path, struct path_step *step, enum 
 		const struct readiness_item *item = &path->readiness->items.items[i];
 		if (item->rule->stage == stage && item->rule->number >= from && item->rule->number <= to
 		    && (item->state == READINESS_NOT_MET || item->state == READINESS_PARTLY))
-			step_misses(path, step, "%s: %s", item->rule->title, readiness_state_name(item->state));
+			vec_push(path->arena, &step->missing,
+			         ((struct path_gap){GAP_ITEM, item, str_printf(path->arena, "%s: %s", item->rule->title,
+			                                                       readiness_state_name(item->state))}));
 	}
 }
 
@@ -337,9 +332,11 @@ step_finish(const struct path_context *path, struct path_step step)
 {
 	bool set = date_is_set(step.on), future = set && date_is_future(path->site, step.on);
 	if (!set)
-		step_misses(path, &step, "no day is set");
+		step_misses(path, &step, GAP_NO_DAY, STR("no day is set"));
 	if (set && date_is_set(step.latest) && date_compare(step.on, step.latest) > 0)
-		step_misses(path, &step, "its day is later than %.*s, by which it must be", STR_ARG(date_text(path->arena, step.latest)));
+		step_misses(path, &step, GAP_LATE_DAY,
+		            str_printf(path->arena, "its day is later than %.*s, by which it must be",
+		                       STR_ARG(date_text(path->arena, step.latest))));
 	step.state = !set ? PATH_NO_DATE : future ? PATH_PLANNED : step.missing.count ? PATH_INCOMPLETE : PATH_DONE;
 	vec_push(path->arena, &path->readiness->path, step);
 }
@@ -394,7 +391,7 @@ add_external(const struct path_context *path, struct path_step step, int type, s
 	} else {
 		step_misses_items(path, &step, stage, 1, 99);
 		if (date_is_set(step.on) && date_is_past(path->site, step.on))
-			step_misses(path, &step, "its day has passed, and no completed audit of that type is on record");
+			step_misses(path, &step, GAP_NO_AUDIT, STR("its day has passed, and no completed audit of that type is on record"));
 	}
 	step_finish(path, step);
 }

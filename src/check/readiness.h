@@ -90,6 +90,15 @@ enum path_state {
 const char *
 path_state_name(enum path_state state); /* "done", "incomplete", "planned", "no date" */
 
+/* Something that a step still lacks. */
+enum path_gap_type { GAP_ITEM, GAP_NO_DAY, GAP_LATE_DAY, GAP_NO_AUDIT };
+
+struct path_gap {
+	enum path_gap_type type;
+	const struct readiness_item *item; /* of an ITEM: what is not met, or partly */
+	struct str text;                   /* a sentence, no full stop */
+};
+
 /* A step of the path to the certificate. */
 struct path_step {
 	const char *name;         /* "gap-analysis", "implementation", "internal-audit", "management-review", "stage1", "stage2", "surveillance1", "surveillance2", "recertification" */
@@ -99,7 +108,7 @@ struct path_step {
 	enum path_state state;
 	const struct record *record; /* the audit, review or certification that states the day, or NULL */
 	const struct readiness_share *share; /* of the checklist that the step needs, or NULL */
-	str_vec missing;          /* sentences, no full stop; titles of the checklist's items that are not met, a day not set … */
+	VEC(struct path_gap) missing;
 };
 
 struct information_status;

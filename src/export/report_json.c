@@ -381,7 +381,7 @@ json_of_step(const struct path_step *step)
 	put(object, "record", json_of_ref(step->record));
 	put(object, "percent", json_of_percent(step->share));
 	for (size_t i = 0; i < step->missing.count; i++)
-		json_array_append_new(missing, json_of_str(step->missing.items[i]));
+		json_array_append_new(missing, json_of_str(step->missing.items[i].text));
 	put(object, "missing", missing);
 	return object;
 }

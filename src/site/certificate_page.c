@@ -1,5 +1,6 @@
 /* The path to the certificate, step by step: what the report's readiness says of each. */
 #include "check/report.h"
+#include "site/page_terms.h"
 #include "site/page_values.h"
 
 /* Names of the states, for the style and the words. */
@@ -15,7 +16,7 @@ missing_values(const struct page_context *context, const struct path_step *step)
 {
 	struct template_value list = template_list(context->arena);
 	for (size_t i = 0; i < step->missing.count; i++)
-		template_push(context->arena, list, template_string(step->missing.items[i]));
+		template_push(context->arena, list, template_string(page_gap(context, &step->missing.items[i])));
 	return list;
 }
 

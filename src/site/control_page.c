@@ -1,4 +1,5 @@
 /* The page of a catalogue's control: everything that meets at it. */
+#include "site/page_terms.h"
 #include "site/risk_page.h"
 
 /* What refers to a control of a catalogue beside the primary one. */

@@ -1,5 +1,6 @@
 /* The page of a document: prose, or a register with its records. */
 #include "site/document_page.h"
+#include "site/page_terms.h"
 
 static struct template_value
 document_control(const struct page_context *context, const struct record *self)
@@ -34,7 +35,7 @@ fill_records(struct page_context *context, struct template_value values, const s
 		vec_push(context->arena, &records, document->records.items[i]);
 	bool any = records.count > 0;
 	page_put(context, values, "records", any ? page_table(context, document->records_kind, &records, document) : template_none());
-	page_put(context, values, "records_title", page_text(any ? document->records_kind->plural : ""));
+	page_put(context, values, "records_title", template_string(any ? page_kind_other(context, document->records_kind) : STR("")));
 }
 
 void
@@ -57,6 +58,7 @@ document_fill(struct page_context *context, const struct document *document)
 	fill_review(context, values, self);
 	fill_records(context, values, document);
 	page_put(context, values, "kind", page_text(self->kind->name));
+	page_put(context, values, "kind_title", template_string(page_kind_one(context, self->kind)));
 	page_put(context, values, "id", template_string(self->has_id ? self->id : STR("")));
 	page_put(context, values, "own", own_fields(context, self));
 	page_put(context, values, "backlinks", page_backlinks(context, self->backlinks.items, self->backlinks.count));

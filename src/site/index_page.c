@@ -181,7 +181,7 @@ index_pages(struct pages *pages)
 {
 	add_start(pages);
 	pages_add_default(pages, &(struct page){.path = STR("404.html"), .template = "404.html", .fill = fill_nothing,
-	                                        .title = STR("Page not found"), .maker = STR("the page for missing pages")});
+	                                        .title = pages_word(pages, "page.not_found"), .maker = STR("the page for missing pages")});
 	if (pages->site->config->base_url.size)
 		pages_add_default(pages, &(struct page){.path = STR("sitemap.xml"), .fill = fill_sitemap, .title = STR(""),
 		                                        .maker = STR("the sitemap")});

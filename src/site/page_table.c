@@ -1,4 +1,5 @@
 /* Tables of records, and lists of what refers to one. */
+#include "site/page_terms.h"
 #include "site/page_values.h"
 
 enum { COLUMNS_MAX = 7 };
@@ -161,8 +162,8 @@ page_table(const struct page_context *context, const struct kind *kind, const re
 	for (size_t i = 0; i < columns.count; i++) {
 		const struct field *field = kind->fields[columns.items[i]];
 		struct template_value head = template_map(context->arena);
-		page_put(context, head, "label", template_string(page_label(context->arena, field->name)));
-		page_put(context, head, "help", page_text(field->help));
+		page_put(context, head, "label", template_string(page_field_label(context, kind, field)));
+		page_put(context, head, "help", template_string(page_field_help(context, field)));
 		page_put(context, head, "is_choice", template_bool(is_choice(field)));
 		page_put(context, head, "is_number", template_bool(is_number(field)));
 		template_push(context->arena, heads, head);
@@ -197,9 +198,9 @@ root_of(const struct record *record)
 }
 
 static void
-add_field(const struct page_context *context, struct referrer *referrer, const struct field *field)
+add_field(const struct page_context *context, struct referrer *referrer, const struct kind *kind, const struct field *field)
 {
-	struct str label = field ? page_label(context->arena, field->name) : STR("In the text");
+	struct str label = field ? page_field_label(context, kind, field) : page_word(context, "page.in_text").as.text;
 	for (size_t i = 0; i < referrer->labels.count; i++)
 		if (str_equal(referrer->labels.items[i], label))
 			return;
@@ -220,13 +221,7 @@ add_to_group(const struct page_context *context, struct backlink_group *group, c
 		template_push(context->arena, group->links, link);
 		map_put(context->arena, &group->seen, from->subject, referrer);
 	}
-	add_field(context, referrer, field);
-}
-
-static const char *
-group_title(const struct kind *kind)
-{
-	return kind->index == KIND_soa ? "Statement of Applicability" : kind->plural;
+	add_field(context, referrer, from->kind, field);
 }
 
 struct template_value
@@ -249,7 +244,7 @@ page_backlinks(const struct page_context *context, const struct backlink *backli
 			continue;
 		struct template_value entry = template_map(context->arena);
 		page_put(context, entry, "kind", page_text(groups[i].kind->name));
-		page_put(context, entry, "title", template_string(page_label(context->arena, group_title(groups[i].kind))));
+		page_put(context, entry, "title", template_string(page_kind_other(context, groups[i].kind)));
 		page_put(context, entry, "links", groups[i].links);
 		template_push(context->arena, result, entry);
 	}

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "site/clause_page.h"
+#include "site/page_terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,12 @@ pages_word(const struct pages *pages, const char *key)
 {
 	struct template_value word = word_of(pages->language, key);
 	return word.type == TEMPLATE_STRING ? word.as.text : str_from(key);
+}
+
+bool
+page_is_translated(const struct page_context *context)
+{
+	return !str_starts_with(context->language->name, STR(WORDS_FALLBACK));
 }
 
 /* ---- addresses ---- */
@@ -144,7 +151,10 @@ control_path(const struct page_context *context, const struct control *control)
 struct template_value
 page_control_link(const struct page_context *context, const struct control *control)
 {
-	return make_link(context, control->id, control->title, control_path(context, control), "control");
+	struct template_value link = make_link(context, control->id, control->title, control_path(context, control), "control");
+	if (page_is_translated(context))
+		page_put(context, link, "lang", page_text(WORDS_FALLBACK));
+	return link;
 }
 
 struct template_value
@@ -192,17 +202,6 @@ page_date(const struct page_context *context, struct date date)
 	return template_string(buf_take(&buf, context->arena));
 }
 
-struct str
-page_label(struct arena *arena, const char *name)
-{
-	char *label = arena_copy(arena, name, strlen(name));
-	for (char *c = label; *c; c++)
-		*c = *c == '_' || *c == '-' ? ' ' : *c;
-	if (label[0] >= 'a' && label[0] <= 'z')
-		label[0] = (char)(label[0] - 'a' + 'A');
-	return str_from(label);
-}
-
 static struct template_value
 typed(const struct page_context *context, const char *type, struct str text)
 {
@@ -234,8 +233,7 @@ reference_value(const struct page_context *context, const struct value *value)
 	switch (reference->type) {
 	case REFERENCE_RECORD: return link_value(context, page_record_link(context, reference->record));
 	case REFERENCE_CONTROL: return link_value(context, page_control_link(context, reference->control));
-	case REFERENCE_CLAUSE:
-		return clause_value(context, reference->clause);
+	case REFERENCE_CLAUSE: return clause_value(context, reference->clause);
 	case REFERENCE_DANGLING: return typed(context, "missing", value->text);
 	default: return typed(context, "text", value->text);
 	}
@@ -245,7 +243,7 @@ reference_value(const struct page_context *context, const struct value *value)
 static struct template_value
 choice_value(const struct page_context *context, const struct value *value)
 {
-	struct template_value choice = typed(context, "choice", str_from(value->field->choices->choices[value->choice].text));
+	struct template_value choice = typed(context, "choice", page_choice(context, value->field->choices->choices[value->choice].text));
 	page_put(context, choice, "order", template_int(value->choice));
 	return choice;
 }
@@ -253,12 +251,9 @@ choice_value(const struct page_context *context, const struct value *value)
 static struct template_value
 number_value(const struct page_context *context, const struct value *value)
 {
-	struct buf buf = {0};
-	if (value->field->type == FIELD_LEVEL || !value->text.size)
-		buf_add_number(&buf, value->number);
-	else
-		buf_add_str(&buf, value->text);
-	return typed(context, "number", buf_take(&buf, context->arena));
+	double written;
+	bool is_plain = value->field->type == FIELD_LEVEL || !value->text.size || str_to_number(str_trim(value->text), &written);
+	return typed(context, "number", is_plain ? page_number(context, value->number) : value->text);
 }
 
 static struct template_value
@@ -286,6 +281,37 @@ date_value(const struct page_context *context, struct date date)
 	struct template_value value = typed(context, "date", STR(""));
 	page_put(context, value, "text", page_date(context, date));
 	return value;
+}
+
+/* The last part of an instant as written: "Z" or "+01:00". */
+static struct str
+zone_of(struct arena *arena, struct str instant)
+{
+	struct str offset = str_from_index(instant, instant.size > 6 ? instant.size - 6 : 0);
+	bool is_utc = instant.size && (instant.data[instant.size - 1] == 'Z' || instant.data[instant.size - 1] == 'z');
+	return is_utc || str_ends_with(offset, STR("00:00")) ? STR("UTC") : str_printf(arena, "UTC%.*s", STR_ARG(offset));
+}
+
+static struct template_value
+instant_value(const struct page_context *context, const struct value *value)
+{
+	struct str instant = str_trim(value->text);
+	struct template_value result = typed(context, "datetime", instant);
+	page_put(context, result, "date", page_date(context, value->datetime.date));
+	page_put(context, result, "time", template_string(str_slice(instant, 11, 16)));
+	page_put(context, result, "zone", template_string(zone_of(context->arena, instant)));
+	return result;
+}
+
+static struct template_value
+period_value(const struct page_context *context, const struct value *value)
+{
+	static const char *const units[] = {
+		[PERIOD_DAYS] = "days", [PERIOD_WEEKS] = "weeks", [PERIOD_MONTHS] = "months", [PERIOD_YEARS] = "years"};
+	struct template_value result = typed(context, "period", value->text);
+	page_put(context, result, "count", template_int(value->period.count));
+	page_put(context, result, "unit", page_text(units[value->period.unit]));
+	return result;
 }
 
 /* ---- what holds other values ---- */
@@ -318,12 +344,12 @@ part_value(const struct page_context *context, const struct value *value)
 }
 
 static struct template_value
-field_head(const struct page_context *context, const struct field *field)
+field_head(const struct page_context *context, const struct kind *kind, const struct field *field)
 {
 	struct template_value head = template_map(context->arena);
 	page_put(context, head, "name", page_text(field->name));
-	page_put(context, head, "label", template_string(page_label(context->arena, field->name)));
-	page_put(context, head, "help", page_text(field->help));
+	page_put(context, head, "label", template_string(page_field_label(context, kind, field)));
+	page_put(context, head, "help", template_string(page_field_help(context, field)));
 	page_put(context, head, "clause", page_text(field->clause));
 	return head;
 }
@@ -359,7 +385,7 @@ parts_value(const struct page_context *context, const struct value *parts)
 	struct template_value columns = template_list(context->arena), rows = template_list(context->arena);
 	for (size_t f = 0; f < kind->field_count; f++)
 		if (any_part_has(parts, f))
-			template_push(context->arena, columns, field_head(context, kind->fields[f]));
+			template_push(context->arena, columns, field_head(context, kind, kind->fields[f]));
 	for (size_t i = 0; i < value_count(parts); i++) {
 		if (value_item(parts, i)->state != VALUE_OK)
 			continue;
@@ -404,7 +430,9 @@ page_value(const struct page_context *context, const struct value *value)
 	case FIELD_FILE: return file_value(context, value);
 	case FIELD_URL: return url_value(context, value);
 	case FIELD_DATE: return date_value(context, value->date);
-	case FIELD_BOOL: return typed(context, "bool", value->boolean ? STR("yes") : STR("no"));
+	case FIELD_BOOL: return typed(context, "bool", page_word(context, value->boolean ? "answer.yes" : "answer.no").as.text);
+	case FIELD_DATETIME: return instant_value(context, value);
+	case FIELD_PERIOD: return period_value(context, value);
 	case FIELD_CHOICE: return choice_value(context, value);
 	case FIELD_INT: return typed(context, "number", str_printf(arena, "%lld", (long long)value->integer));
 	case FIELD_NUMBER:
@@ -433,7 +461,7 @@ page_add_fields(const struct page_context *context, struct template_value fields
 		bool is_empty = value && value->is_list && !value->items.count;
 		if (!value || is_empty || names_word(without, field->name))
 			continue;
-		struct template_value entry = field_head(context, field);
+		struct template_value entry = field_head(context, record->kind, field);
 		page_put(context, entry, "value", page_value(context, value));
 		template_push(context->arena, fields, entry);
 	}
@@ -445,7 +473,7 @@ level(const struct page_context *context, const risk_scale *scale, bool known, d
 {
 	struct buf text = {0};
 	if (known)
-		buf_add_number(&text, value);
+		buf_add_str(&text, page_number(context, value));
 	for (size_t i = 0; known && i < scale->count; i++)
 		if (scale->items[i].value == value && scale->items[i].label.size) {
 			buf_add_char(&text, ' ');
@@ -459,13 +487,10 @@ page_rating(const struct page_context *context, const struct risk_rating *rating
 {
 	const struct risk_method *method = &context->pages->site->config->risk;
 	struct template_value result = template_map(context->arena);
-	struct buf score = {0};
 	bool rated = rating->band >= 0;
-	if (rated)
-		buf_add_number(&score, rating->score);
 	page_put(context, result, "known", template_bool(rated));
 	page_put(context, result, "has_levels", template_bool(rating->known));
-	page_put(context, result, "score", template_string(buf_take(&score, context->arena)));
+	page_put(context, result, "score", template_string(rated ? page_number(context, rating->score) : STR("")));
 	page_put(context, result, "likelihood", level(context, &method->likelihood, rating->known, rating->likelihood));
 	page_put(context, result, "impact", level(context, &method->impact, rating->known, rating->impact));
 	page_put(context, result, "band", template_string(rated ? method->bands.items[rating->band].name : STR("")));

@@ -1,5 +1,6 @@
 /* Values of templates, made from the model: links, fields, dates, backlinks. They live in the context's arena.
- * A link is a map {id, title, text, href, kind}: `text` is "ID title", `href` is "" when there is no page. */
+ * A link is a map {id, title, text, href, kind}: `text` is "ID title", `href` is "" when there is no page. The link of a
+ * catalogue's control has `lang` too on a page of another language. */
 #ifndef ISMARK_SITE_PAGE_VALUES_H
 #define ISMARK_SITE_PAGE_VALUES_H
 
@@ -23,6 +24,9 @@ page_word(const struct page_context *context, const char *key);
 /* The same as text, in the site's language: for titles of pages. Lives as long as the pages. */
 struct str
 pages_word(const struct pages *pages, const char *key);
+/* False when the page's words are English, as the standards' titles and the messages of findings are. */
+bool
+page_is_translated(const struct page_context *context);
 /* The groups of the menu, links with `name`, `here`, `is_page`, and `entries` of the group that the page is in. */
 struct template_value
 page_menu(const struct page_context *context);
@@ -41,11 +45,9 @@ page_record_links(const struct page_context *context, const record_vec *records)
 struct template_value
 page_date(const struct page_context *context, struct date date);
 
-/* "Approved by" from `approved_by`. */
-struct str
-page_label(struct arena *arena, const char *name);
-/* A value as written: a map with `type`, one of text, code, date, choice, bool, number, link, url, list (entries, is_inline), part (fields), table
- * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read), and `text`; a choice has `order` too. */
+/* A value as written, in the page's language: a map with `text` and `type`, one of text, code, date, datetime (date, time,
+ * zone), period (count, unit), choice (order), bool, number, link, url, list (entries, is_inline), part (fields), table
+ * (columns, rows), map (rows of key and texts), missing (a placeholder or what could not be read). */
 struct template_value
 page_value(const struct page_context *context, const struct value *value);
 /* Appends to FIELDS those of RECORD with indexes in [FROM, TO) that were written, as maps {name, label, help, clause,

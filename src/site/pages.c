@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "base/path.h"
+#include "site/page_terms.h"
 #include "site/page_values.h"
 #include "site/theme.h"
 
@@ -41,11 +42,12 @@ pages_document_of(const record_vec *records)
 /* ---- what every page has ---- */
 
 static struct str
-site_title(const struct config *config)
+site_title(const struct pages *pages)
 {
+	const struct config *config = pages->site->config;
 	if (config->title.size)
 		return config->title;
-	return config->organization.size ? config->organization : STR("Information security management system");
+	return config->organization.size ? config->organization : pages_word(pages, "layout.isms");
 }
 
 static struct template_value
@@ -92,7 +94,7 @@ share(struct pages *pages)
 	struct template_value shared = template_map(arena), counts = shared_counts(pages);
 	struct buf today = {0};
 	buf_add_date(&today, pages->site->today);
-	template_put(arena, shared, "title", template_string(site_title(config)));
+	template_put(arena, shared, "title", template_string(site_title(pages)));
 	template_put(arena, shared, "organization", template_string(config->organization));
 	template_put(arena, shared, "description", template_string(config->description));
 	template_put(arena, shared, "language", template_string(language.size ? language : STR("en")));
@@ -115,7 +117,7 @@ fill_control(struct page_context *context)
 	const struct schema *schema = context->pages->site->schema;
 	int level = self ? record_choice(self, FIELD_document_classification) : context->pages->classification;
 	const struct choice_list *levels = schema->kinds[KIND_page]->fields[FIELD_document_classification]->choices;
-	page_put(context, context->about, "classification", page_text(level >= 0 ? levels->choices[level].text : ""));
+	page_put(context, context->about, "classification", template_string(level >= 0 ? page_choice(context, levels->choices[level].text) : STR("")));
 	page_put(context, context->about, "version", template_string(self ? record_text(self, FIELD_document_version) : STR("")));
 	page_put(context, context->about, "document_id", template_string(self && self->has_id ? self->id : STR("")));
 }
@@ -135,6 +137,7 @@ fill_common(struct page_context *context)
 	page_put(context, context->about, "title", template_string(page->title));
 	page_put(context, context->about, "path", template_string(page->path));
 	page_put(context, context->about, "language", template_string(is_translated && language.size ? language : context->language->name));
+	page_put(context, context->about, "english", template_html(page_is_translated(context) ? STR(" lang=\"en\"") : STR("")));
 	page_put(context, context->about, "description", page_text(""));
 	fill_control(context);
 	page_put(context, context->about, "heading", page_text(""));

@@ -1,6 +1,7 @@
 /* The page of a record: its fields by the schema, what refers to it, and the text of its file when it has one of its own. */
 #include "check/monitoring.h"
 #include "site/document_page.h"
+#include "site/page_terms.h"
 #include "site/risk_page.h"
 
 /* Levels that stand in the table of ratings. */
@@ -88,11 +89,12 @@ fill_page(struct page_context *context)
 {
 	const struct record *record = context->page->subject;
 	struct template_value values = template_map(context->arena);
-	struct str kind = page_label(context->arena, record->kind->plural);
+	struct str kind = page_kind_other(context, record->kind);
 	page_breadcrumb(context, kind, str_printf(context->arena, "%s/index.html", record->kind->name));
 	page_put(context, values, "id", template_string(record->has_id ? record->id : STR("")));
 	page_put(context, values, "title", template_string(record->title));
 	page_put(context, values, "kind", page_text(record->kind->name));
+	page_put(context, values, "kind_title", template_string(page_kind_one(context, record->kind)));
 	page_put(context, values, "fields", record_fields(context, record));
 	page_put(context, values, "place", source_line_of(context, record));
 	page_put(context, values, "file", has_own_file(record) ? template_none() : page_record_link(context, record->document->self));

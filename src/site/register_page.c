@@ -1,4 +1,5 @@
 /* Registers: the records of a kind as a table, the documents, and the list of registers. */
+#include "site/page_terms.h"
 #include "site/risk_page.h"
 
 static bool
@@ -24,9 +25,9 @@ fill_register(struct page_context *context)
 	const struct kind *kind = context->page->subject;
 	record_vec records = page_sorted(context, site_records(context->pages->site, (int)kind->index));
 	struct template_value values = template_map(context->arena);
-	page_breadcrumb(context, STR("Registers"), STR("register/index.html"));
+	page_breadcrumb(context, page_word(context, "menu.registers").as.text, STR("register/index.html"));
 	page_put(context, values, "kind", page_text(kind->name));
-	page_put(context, values, "help", page_text(kind->help));
+	page_put(context, values, "help", template_string(page_kind_help(context, kind)));
 	page_put(context, values, "clause", page_text(kind->clause));
 	page_put(context, values, "count", template_int((int64_t)records.count));
 	page_put(context, values, "table", page_table(context, kind, &records, NULL));
@@ -44,7 +45,7 @@ add_register(struct pages *pages, const struct kind *kind)
 	                         .fill = fill_register,
 	                         .subject = kind,
 	                         .document = pages_document_of(site_records(pages->site, (int)kind->index)),
-	                         .title = page_label(pages->arena, kind->plural),
+	                         .title = pages_kind_other(pages, kind),
 	                         .section = kind->index == KIND_risk ? "risk" : "register",
 	                         .maker = str_printf(pages->arena, "the register of %s", kind->plural),
 	                 });
@@ -80,8 +81,8 @@ document_group(const struct page_context *context, const struct kind *kind)
 		if (document->self->kind == kind && document->form != DOCUMENT_RECORD)
 			template_push(context->arena, rows, document_row(context, document->self));
 	}
-	page_put(context, group, "title", template_string(page_label(context->arena, kind->plural)));
-	page_put(context, group, "help", page_text(kind->help));
+	page_put(context, group, "title", template_string(page_kind_other(context, kind)));
+	page_put(context, group, "help", template_string(page_kind_help(context, kind)));
 	page_put(context, group, "rows", rows);
 	return group;
 }
@@ -121,8 +122,8 @@ fill_registers(struct page_context *context)
 		if (!is_record_kind(kind) || !site->by_kind[i].count)
 			continue;
 		struct str path = str_printf(context->arena, "%s/index.html", kind->name);
-		struct template_value row = page_link(context, page_label(context->arena, kind->plural), path);
-		page_put(context, row, "help", page_text(kind->help));
+		struct template_value row = page_link(context, page_kind_other(context, kind), path);
+		page_put(context, row, "help", template_string(page_kind_help(context, kind)));
 		page_put(context, row, "clause", page_text(kind->clause));
 		page_put(context, row, "count", template_int((int64_t)site->by_kind[i].count));
 		template_push(context->arena, rows, row);
@@ -193,9 +194,9 @@ register_pages(struct pages *pages)
 		if (is_record_kind(schema->kinds[i]) && i != KIND_control && pages->site->by_kind[i].count)
 			add_register(pages, schema->kinds[i]);
 	pages_add(pages, &(struct page){.path = STR("control/index.html"), .template = "controls.html", .fill = fill_controls,
-	                                .title = STR("Controls"), .section = "control", .maker = STR("the list of controls")});
+	                                .title = pages_word(pages, "menu.control"), .section = "control", .maker = STR("the list of controls")});
 	pages_add(pages, &(struct page){.path = STR("document/index.html"), .template = "documents.html", .fill = fill_documents,
-	                                .title = STR("Documents"), .section = "document", .maker = STR("the list of documents")});
+	                                .title = pages_word(pages, "menu.document"), .section = "document", .maker = STR("the list of documents")});
 	pages_add(pages, &(struct page){.path = STR("register/index.html"), .template = "registers.html", .fill = fill_registers,
-	                                .title = STR("Registers"), .section = "register", .maker = STR("the list of registers")});
+	                                .title = pages_word(pages, "menu.register"), .section = "register", .maker = STR("the list of registers")});
 }

@@ -1,6 +1,8 @@
 /* The report on audit readiness: report.html prints the facts of check/report.h, as report.json and report.md do. */
 #include "site/report_page.h"
 
+#include "site/page_terms.h"
+
 /* ---- what the parts share ---- */
 
 void
@@ -28,9 +30,7 @@ report_links(const struct page_context *context, struct template_value values, c
 struct template_value
 report_number(const struct page_context *context, double number)
 {
-	struct buf text = {0};
-	buf_add_number(&text, number);
-	return template_string(buf_take(&text, context->arena));
+	return template_string(page_number(context, number));
 }
 
 struct template_value
@@ -164,6 +164,6 @@ report_pages(struct pages *pages)
 {
 	if (pages->options->report)
 		pages_add(pages, &(struct page){.path = STR("report.html"), .template = "report.html", .fill = fill_page,
-		                                .subject = pages->options->report, .title = STR("Audit readiness"), .section = "report",
+		                                .subject = pages->options->report, .title = pages_word(pages, "menu.report"), .section = "report",
 		                                .maker = STR("the report on audit readiness")});
 }

@@ -1,5 +1,6 @@
 /* Heat maps, top risks and the treatment plan on the report's page. */
 #include "site/heat_map.h"
+#include "site/page_terms.h"
 #include "site/report_page.h"
 #include "site/risk_page.h"
 
@@ -51,7 +52,7 @@ map_values(const struct page_context *context, const struct report *report, cons
 	struct buf svg = {0};
 	heat_map_svg(&svg, report, map);
 	page_put(context, values, "name", page_text(map->name));
-	page_put(context, values, "title", page_text(map->title));
+	page_put(context, values, "title", template_string(page_phrase(context, str_from(map->title))));
 	page_put(context, values, "svg", template_html(buf_take(&svg, context->arena)));
 	report_put_count(context, values, "placed", map->placed);
 	put_rows(context, values, report, map);
@@ -101,7 +102,7 @@ put_plan(const struct page_context *context, struct template_value values, const
 		const struct report_treatment *line = &report->plan.items[i];
 		const struct value *controls = record_value(line->risk, FIELD_risk_controls);
 		struct template_value row = risk_row(context, line->risk);
-		page_put(context, row, "priority", template_string(line->priority));
+		page_put(context, row, "priority", template_string(page_phrase(context, line->priority)));
 		page_put(context, row, "due", page_date(context, line->due));
 		page_put(context, row, "overdue", template_bool(line->overdue));
 		page_put(context, row, "party", report_party(context, line->owner, line->owner_record));

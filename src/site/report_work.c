@@ -1,4 +1,5 @@
 /* Statement of Applicability, due days, findings, actions, reviews, metrics and evidence on the report's page. */
+#include "site/page_terms.h"
 #include "site/report_page.h"
 #include "site/soa_page.h"
 
@@ -20,7 +21,7 @@ theme_values(const struct page_context *context, const struct report_theme *them
 {
 	struct template_value values = template_map(context->arena), counts = template_list(context->arena);
 	page_put(context, values, "id", template_string(theme->theme ? theme->theme->id : STR("")));
-	page_put(context, values, "title", template_string(theme->theme ? theme->theme->title : STR("All controls")));
+	page_put(context, values, "title", template_string(theme->theme ? theme->theme->title : STR("")));
 	for (int state = 0; state < SOA_STATE_COUNT; state++)
 		template_push(context->arena, counts, template_int((int64_t)theme->counts[state]));
 	page_put(context, values, "counts", counts);
@@ -33,19 +34,19 @@ report_put_soa(const struct page_context *context, struct template_value values,
 {
 	struct template_value soa = template_map(context->arena), themes = template_list(context->arena), gaps = template_list(context->arena);
 	const struct {
-		const char *title;
+		const char *name;
 		const report_gap_vec *list;
 	} lists[] = {
-		{"No entry", &report->soa.no_entry},
-		{"Applicable without justification", &report->soa.no_inclusion_reason},
-		{"Excluded without justification", &report->soa.no_exclusion_reason},
-		{"Applicable, not implemented yet", &report->soa.not_implemented},
+		{"no_entry", &report->soa.no_entry},
+		{"no_inclusion", &report->soa.no_inclusion_reason},
+		{"no_exclusion", &report->soa.no_exclusion_reason},
+		{"not_implemented", &report->soa.not_implemented},
 	};
 	for (size_t i = 0; i < report->soa.themes.count; i++)
 		template_push(context->arena, themes, theme_values(context, &report->soa.themes.items[i]));
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		struct template_value entry = template_map(context->arena);
-		page_put(context, entry, "title", page_text(lists[i].title));
+		page_put(context, entry, "name", page_text(lists[i].name));
 		page_put(context, entry, "links", gap_links(context, lists[i].list));
 		template_push(context->arena, gaps, entry);
 	}
@@ -65,8 +66,8 @@ due_values(const struct page_context *context, const struct due_item *item)
 	page_put(context, values, "date", page_date(context, item->date));
 	page_put(context, values, "days", template_int(item->days));
 	page_put(context, values, "late", template_int(-(int64_t)item->days));
-	page_put(context, values, "title", page_text(due_type_title(item->type)));
-	page_put(context, values, "what", template_string(item->what));
+	page_put(context, values, "title", template_string(page_phrase(context, str_from(due_type_title(item->type)))));
+	page_put(context, values, "what", template_string(page_phrase(context, item->what)));
 	page_put(context, values, "record", page_record_link(context, item->record));
 	page_put(context, values, "owner", report_party(context, item->owner, item->owner_record));
 	return values;
@@ -113,10 +114,11 @@ age_value(int age)
 }
 
 static struct template_value
-choice_value(const struct record *record, int field)
+choice_value(const struct page_context *context, const struct record *record, int field)
 {
 	int choice = record_choice(record, field);
-	return page_text(choice >= 0 ? record->kind->fields[field]->choices->choices[choice].text : "");
+	const struct choice_list *choices = record->kind->fields[field]->choices;
+	return template_string(choice >= 0 ? page_choice(context, choices->choices[choice].text) : STR(""));
 }
 
 static void
@@ -127,7 +129,7 @@ put_findings(const struct page_context *context, struct template_value values, c
 	for (size_t i = 0; i < shown; i++) {
 		const struct report_finding *line = &report->findings.items[i];
 		struct template_value row = page_record_link(context, line->finding);
-		page_put(context, row, "category", choice_value(line->finding, FIELD_finding_category));
+		page_put(context, row, "category", choice_value(context, line->finding, FIELD_finding_category));
 		page_put(context, row, "open", template_bool(line->open));
 		page_put(context, row, "overdue", template_bool(line->overdue));
 		page_put(context, row, "raised_on", page_date(context, record_date(line->finding, FIELD_finding_raised_on)));
@@ -172,7 +174,7 @@ put_reviews(const struct page_context *context, struct template_value values, co
 	for (size_t i = 0; i < count; i++) {
 		struct template_value letter = template_map(context->arena);
 		page_put(context, letter, "item", template_string(str_printf(context->arena, "%c", inputs[i].item)));
-		page_put(context, letter, "title", template_string(inputs[i].title));
+		page_put(context, letter, "title", template_string(page_phrase(context, inputs[i].title)));
 		template_push(context->arena, letters, letter);
 	}
 	size_t shown = report_cut(context, values, "reviews_more", report->reviews.count, REPORT_LISTED);
@@ -212,7 +214,7 @@ put_metrics(const struct page_context *context, struct template_value values, co
 		page_put(context, row, "on", page_date(context, last ? last->on : (struct date){0}));
 		page_put(context, row, "target", state->has_target ? report_number(context, state->target) : page_text(""));
 		page_put(context, row, "direction",
-		         page_text(state->direction < 0 ? "" : state->direction == CHOICE_direction_up ? "at least" : "at most"));
+		         page_text(state->direction < 0 ? "none" : state->direction == CHOICE_direction_up ? "up" : "down"));
 		page_put(context, row, "standing", page_text(standings[state->standing]));
 		page_put(context, row, "computed", template_bool(state->from_records));
 		page_put(context, row, "next", page_date(context, line->next));

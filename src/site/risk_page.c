@@ -1,10 +1,10 @@
 #include "site/risk_page.h"
 
 static void
-add_rating(const struct page_context *context, struct template_value ratings, const char *title, const struct risk_rating *rating)
+add_rating(const struct page_context *context, struct template_value ratings, const char *key, const struct risk_rating *rating)
 {
 	struct template_value entry = page_rating(context, rating);
-	page_put(context, entry, "title", page_text(title));
+	page_put(context, entry, "title", page_word(context, key));
 	template_push(context->arena, ratings, entry);
 }
 
@@ -13,9 +13,9 @@ risk_fill(const struct page_context *context, struct template_value values, cons
 {
 	const struct risk_state *state = record->risk;
 	struct template_value ratings = template_list(context->arena);
-	add_rating(context, ratings, "Inherent", &state->inherent);
-	add_rating(context, ratings, "Current", &state->current);
-	add_rating(context, ratings, "Residual", &state->residual);
+	add_rating(context, ratings, "risk.inherent", &state->inherent);
+	add_rating(context, ratings, "risk.current", &state->current);
+	add_rating(context, ratings, "risk.residual", &state->residual);
 	page_put(context, values, "ratings", ratings);
 	page_put(context, values, "plan_due", page_date(context, state->plan_due));
 	page_put(context, values, "from_effectiveness", template_bool(state->residual_from_effectiveness));
