@@ -237,6 +237,8 @@ list_pages(struct pages *pages)
 	calendar_pages(pages);
 	clause_pages(pages);
 	certificate_pages(pages);
+	owner_pages(pages);
+	permission_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
 	index_pages(pages);

@@ -1,6 +1,7 @@
 /* The page of a record: its fields by the schema, what refers to it, and the text of its file when it has one of its own. */
 #include "check/monitoring.h"
 #include "site/document_page.h"
+#include "site/owner_page.h"
 #include "site/page_terms.h"
 #include "site/risk_page.h"
 
@@ -84,6 +85,12 @@ has_own_file(const struct record *record)
 	return record->document->form == DOCUMENT_RECORD;
 }
 
+static bool
+is_party(const struct record *record)
+{
+	return record->kind->index == KIND_person || record->kind->index == KIND_role;
+}
+
 static void
 fill_page(struct page_context *context)
 {
@@ -107,6 +114,8 @@ fill_page(struct page_context *context)
 		document_fill_text(context, values, record->document);
 	if (record->kind->index == KIND_risk)
 		risk_fill(context, values, record);
+	if (is_party(record))
+		owner_fill(context, values, record);
 	if (record->kind->index == KIND_evidence)
 		fill_evidence(context, values, record);
 	page_put(context, context->values, "record", values);
@@ -130,8 +139,19 @@ section_of(const struct record *record)
 	case KIND_risk: return "risk";
 	case KIND_control: return "control";
 	case KIND_soa: return "soa";
+	case KIND_asset: return "asset";
+	case KIND_person:
+	case KIND_role: return "owners";
 	default: return "register";
 	}
+}
+
+static const char *
+template_of(const struct record *record)
+{
+	if (is_party(record))
+		return "party.html";
+	return record->kind->index == KIND_risk ? "risk.html" : "record.html";
 }
 
 static void
@@ -144,7 +164,7 @@ add_page(struct pages *pages, const struct record *record)
 	                          : str_printf(pages->arena, "%.*s %.*s", STR_ARG(record->id), STR_ARG(record->title));
 	pages_add(pages, &(struct page){
 	                         .path = record->page,
-	                         .template = record->kind->index == KIND_risk ? "risk.html" : "record.html",
+	                         .template = template_of(record),
 	                         .fill = fill_page,
 	                         .subject = record,
 	                         .document = record->document,
