@@ -5,6 +5,7 @@
 #include "check/audit_coverage.h"
 #include "check/corrective.h"
 #include "check/documented_information.h"
+#include "site/page_terms.h"
 #include "site/report_page.h"
 
 #include <string.h>
@@ -163,7 +164,7 @@ condition_values(const struct page_context *context, const struct readiness_item
 	struct template_value list = template_list(context->arena);
 	for (size_t i = 0; i < item->results.count; i++) {
 		struct template_value values = template_map(context->arena);
-		page_put(context, values, "text", page_text(item->results.items[i].text));
+		page_put(context, values, "text", template_string(page_phrase(context, str_from(item->results.items[i].text))));
 		page_put(context, values, "state", state_values(context, readiness_state_name(item->results.items[i].state)));
 		template_push(context->arena, list, values);
 	}

@@ -3,6 +3,7 @@
 #include "check/document_control.h"
 #include "check/report.h"
 #include "site/calendar_page.h"
+#include "site/page_terms.h"
 #include "site/report_page.h"
 
 #include <string.h>
@@ -286,7 +287,7 @@ add_to_group(const struct page_context *context, struct groups *groups, struct s
 static struct str
 kind_title(const struct page_context *context, const struct kind *kind)
 {
-	return kind->index == KIND_soa ? page_word(context, "owners.controls").as.text : page_label(context->arena, kind->plural);
+	return kind->index == KIND_soa ? page_word(context, "owners.controls").as.text : page_kind_other(context, kind);
 }
 
 /* The day beside FIELD: approved_on for approved_by. */
