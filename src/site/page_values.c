@@ -185,6 +185,20 @@ page_sorted(const struct page_context *context, const record_vec *records)
 	return sorted;
 }
 
+static struct template_value
+neighbour(const struct page_context *context, const struct record *record)
+{
+	return record ? page_record_link(context, record) : template_none();
+}
+
+void
+page_put_neighbours(struct page_context *context, const struct record *record)
+{
+	const struct neighbours *beside = reading_order_at(&context->pages->order, record);
+	page_put(context, context->about, "previous", neighbour(context, beside->previous));
+	page_put(context, context->about, "next", neighbour(context, beside->next));
+}
+
 void
 page_breadcrumb(struct page_context *context, struct str title, struct str path)
 {
@@ -465,6 +479,17 @@ page_add_fields(const struct page_context *context, struct template_value fields
 		page_put(context, entry, "value", page_value(context, value));
 		template_push(context->arena, fields, entry);
 	}
+}
+
+struct template_value
+page_add_field(const struct page_context *context, struct template_value fields, const struct record *record, size_t index)
+{
+	const struct value *value = record_written(record, (int)index);
+	bool is_empty = !value || (value->is_list && !value->items.count);
+	struct template_value entry = field_head(context, record->kind->fields[index]);
+	page_put(context, entry, "value", is_empty ? template_none() : page_value(context, value));
+	template_push(context->arena, fields, entry);
+	return entry;
 }
 
 /* "3 possible", as the scale has it. */

@@ -55,6 +55,12 @@ page_value(const struct page_context *context, const struct value *value);
 void
 page_add_fields(const struct page_context *context, struct template_value fields, const struct record *record, size_t from,
                 size_t to, const char *without);
+/* Appends the field of RECORD with INDEX like page_add_fields(), and gives it; when it was not written, its `value` is none. */
+struct template_value
+page_add_field(const struct page_context *context, struct template_value fields, const struct record *record, size_t index);
+/* Puts `previous` and `next` into `page`: links to what stands beside RECORD in its register, or none. */
+void
+page_put_neighbours(struct page_context *context, const struct record *record);
 /* What refers to a record or control, by kind: maps {kind, title, links}, a link has `fields` too. */
 struct template_value
 page_backlinks(const struct page_context *context, const struct backlink *backlinks, size_t count);

@@ -149,6 +149,23 @@ fill_common(struct page_context *context)
 		page_breadcrumb(context, page_word(context, "menu.index").as.text, STR("index.html"));
 }
 
+/* Findings by document, so that no page has to look through all of them. */
+static void
+sort_findings(struct pages *pages)
+{
+	for (size_t i = 0; i < pages->findings->items.count; i++) {
+		const struct diag *diag = pages->findings->items.items[i];
+		if (!diag->span.source)
+			continue;
+		diag_vec *found = map_get(&pages->findings_of, diag->span.source->path);
+		if (!found) {
+			found = arena_new(pages->arena, diag_vec);
+			map_put(pages->arena, &pages->findings_of, diag->span.source->path, found);
+		}
+		vec_push(pages->arena, found, diag);
+	}
+}
+
 /* ---- rendering ---- */
 
 static bool
@@ -265,6 +282,8 @@ site_render(const struct site *site, const struct diag_list *findings, const str
 	if (!pages.language)
 		pages.language = words_find(&pages.words, STR(WORDS_FALLBACK));
 	share(&pages);
+	reading_order_make(&pages.order, site, pages.arena);
+	sort_findings(&pages);
 	list_pages(&pages);
 	bool rendered = render_all(&pages);
 	output_sort(output);

@@ -10,6 +10,7 @@
 #include "check/report.h"
 #include "model/site.h"
 #include "site/output.h"
+#include "site/reading_order.h"
 #include "site/template.h"
 #include "site/words.h"
 
@@ -51,6 +52,8 @@ struct pages {
 	struct output *output;
 	struct diag_list *diags;
 	VEC(struct page) list;
+	struct reading_order order;
+	struct map findings_of;     /* path of a document -> diag_vec: the findings whose place is in it */
 	struct map foreign;         /* controls of other catalogues: id with catalogue -> struct foreign_control */
 };
 

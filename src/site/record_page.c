@@ -118,6 +118,7 @@ fill_page(struct page_context *context)
 		owner_fill(context, values, record);
 	if (record->kind->index == KIND_evidence)
 		fill_evidence(context, values, record);
+	page_put_neighbours(context, record);
 	page_put(context, context->values, "record", values);
 }
 

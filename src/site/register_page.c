@@ -2,6 +2,8 @@
 #include "site/page_terms.h"
 #include "site/risk_page.h"
 
+#include "check/document_control.h"
+
 static bool
 is_record_kind(const struct kind *kind)
 {
@@ -53,61 +55,42 @@ add_register(struct pages *pages, const struct kind *kind)
 
 /* ---- the documents ---- */
 
+static void
+put_document_field(const struct page_context *context, struct template_value row, const struct record *self, int field)
+{
+	const struct value *value = record_written(self, field);
+	page_put(context, row, self->kind->fields[field]->name, value ? page_value(context, value) : template_none());
+}
+
 static struct template_value
 document_row(const struct page_context *context, const struct record *self)
 {
-	static const int fields[] = {FIELD_document_version, FIELD_document_status, FIELD_document_owner, FIELD_document_approved_on,
-	                             FIELD_document_classification};
+	static const int fields[] = {FIELD_document_version, FIELD_document_status, FIELD_document_owner, FIELD_document_approved_by,
+	                             FIELD_document_approved_on, FIELD_document_classification};
 	const struct site *site = context->pages->site;
 	struct template_value row = page_record_link(context, self);
 	struct date next = document_next_review(site, self);
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		const struct value *value = record_written(self, fields[i]);
-		page_put(context, row, self->kind->fields[fields[i]]->name, value ? page_value(context, value) : template_none());
-	}
-	page_put(context, row, "source", template_string(self->document->path));
-	page_put(context, row, "next_review", page_date(context, next));
-	page_put(context, row, "is_overdue", template_bool(date_is_set(next) && date_compare(next, site->today) < 0));
+	bool is_retired = document_is_retired(self);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		put_document_field(context, row, self, fields[i]);
+	page_put(context, row, "kind", template_string(page_kind_one(context, self->kind)));
+	page_put(context, row, "next_review", page_date(context, is_retired ? (struct date){0} : next));
+	page_put(context, row, "is_overdue", template_bool(!is_retired && date_is_set(next) && date_compare(next, site->today) < 0));
 	return row;
 }
 
-static struct template_value
-document_group(const struct page_context *context, const struct kind *kind)
-{
-	const struct site *site = context->pages->site;
-	struct template_value group = template_map(context->arena), rows = template_list(context->arena);
-	for (size_t i = 0; i < site->documents.count; i++) {
-		const struct document *document = site->documents.items[i];
-		if (document->self->kind == kind && document->form != DOCUMENT_RECORD)
-			template_push(context->arena, rows, document_row(context, document->self));
-	}
-	page_put(context, group, "title", template_string(page_kind_other(context, kind)));
-	page_put(context, group, "help", template_string(page_kind_help(context, kind)));
-	page_put(context, group, "rows", rows);
-	return group;
-}
-
-static bool
-is_general(const struct kind *kind)
-{
-	return kind->index == KIND_page || kind->index == KIND_register;
-}
-
-/* Scope, policies and the like before pages and registers. */
+/* Those in force, and the retired ones apart: both in the order of reading. */
 static void
 fill_documents(struct page_context *context)
 {
-	const struct schema *schema = context->pages->site->schema;
-	struct template_value groups = template_list(context->arena);
-	for (size_t i = 0; i < 2 * schema->kind_count; i++) {
-		const struct kind *kind = schema->kinds[i % schema->kind_count];
-		if (kind->form != FORM_DOCUMENT || is_general(kind) != (i >= schema->kind_count))
-			continue;
-		struct template_value group = document_group(context, kind);
-		if (template_count(template_get(group, STR("rows"))))
-			template_push(context->arena, groups, group);
+	const record_vec *documents = &context->pages->order.documents;
+	struct template_value rows = template_list(context->arena), retired = template_list(context->arena);
+	for (size_t i = 0; i < documents->count; i++) {
+		const struct record *self = documents->items[i];
+		template_push(context->arena, document_is_retired(self) ? retired : rows, document_row(context, self));
 	}
-	page_put(context, context->values, "groups", groups);
+	page_put(context, context->values, "documents", rows);
+	page_put(context, context->values, "retired", retired);
 }
 
 /* ---- the list of registers ---- */

@@ -1,4 +1,4 @@
-/* The reader's choice of colours: automatic, light, dark. Loaded in the head without defer, so that a stored choice holds
+/* What every page does. The reader's choice of colours: automatic, light, dark. Loaded in the head without defer, so that a stored choice holds
  * before anything is painted; the button works without storage too, for the page that it is on. */
 (function () {
 	"use strict";
@@ -56,9 +56,26 @@
 		button.hidden = false;
 	}
 
+	function begin() {
+		start();
+		unfold();
+	}
+
+	/* The contents stand open beside the text; on a narrow screen they are folded above it. */
+	function unfold() {
+		var contents = document.querySelector(".beside > .contents details"), wide = window.matchMedia("(min-width: 64rem)");
+		function follow() {
+			contents.open = wide.matches;
+		}
+		if (!contents)
+			return;
+		wide.addEventListener("change", follow);
+		follow();
+	}
+
 	apply(known(stored()));
 	if (document.readyState === "loading")
-		document.addEventListener("DOMContentLoaded", start);
+		document.addEventListener("DOMContentLoaded", begin);
 	else
-		start();
+		begin();
 })();
