@@ -486,7 +486,7 @@ page_add_field(const struct page_context *context, struct template_value fields,
 {
 	const struct value *value = record_written(record, (int)index);
 	bool is_empty = !value || (value->is_list && !value->items.count);
-	struct template_value entry = field_head(context, record->kind->fields[index]);
+	struct template_value entry = field_head(context, record->kind, record->kind->fields[index]);
 	page_put(context, entry, "value", is_empty ? template_none() : page_value(context, value));
 	template_push(context->arena, fields, entry);
 	return entry;
