@@ -70,6 +70,7 @@ async function look(browser, publish, page) {
 	result.dark = await violations(tab);
 	await tab.setViewportSize({ width: 360, height: 780 });
 	result.wide = await isTooWide(tab);
+	result.narrow = await violations(tab);
 	result.cut = await isCutOnPaper(tab);
 	await context.close();
 	return result;
@@ -96,6 +97,7 @@ await each(chosen, 2, async (page) => {
 	report(!problems.length, `${page.path}: no error, from a server and from files`, problems);
 	report(!seen.light.length, `${page.path}: accessible, light`, seen.light);
 	report(!seen.dark.length, `${page.path}: accessible, dark`, seen.dark);
+	report(!seen.narrow.length, `${page.path}: accessible, narrow`, seen.narrow);
 	report(!seen.wide, `${page.path}: fits 360 px`, seen.wide ?? []);
 	report(!seen.cut.length, `${page.path}: nothing is cut on paper`, seen.cut);
 	const lost = missing(plain.texts, seen.texts);
