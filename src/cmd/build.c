@@ -1,38 +1,13 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "cmd/commands.h"
-#include "cmd/places.h"
+#include "cmd/theme.h"
 #include "cmd/verdict.h"
 #include "export/json.h"
 #include "export/report_json.h"
 #include "export/report_markdown.h"
 #include "site/pages.h"
 #include "site/publish.h"
-
-/* ---- the theme ---- */
-
-/* --theme, else site.yaml's, else the project's themes/default, else the one that comes with the program. */
-static struct str
-find_theme(struct arena *arena, const struct pipeline *pipeline, const struct options *options)
-{
-	struct str root = str_equal(str_from(options->root), STR(".")) ? STR("") : str_from(options->root);
-	if (options->theme)
-		return path_join(arena, root, str_from(options->theme));
-	struct str named = pipeline->config->theme, own = STR("themes/default");
-	struct str theme = path_join(arena, root, named.size ? named : own);
-	bool is_own = file_type(str_c(arena, theme), true) == FILE_FOLDER && file_is_below(options->root, str_c(arena, theme));
-	return named.size || is_own ? theme : program_file(arena, own);
-}
-
-/* THEME as seen from the content root; as it is when one of the two is absolute. */
-static struct str
-theme_name(struct arena *arena, const struct pipeline *pipeline, struct str theme)
-{
-	struct str content = path_normalise(arena, pipeline->content);
-	if (path_leaves_root(content) || path_leaves_root(path_normalise(arena, theme)))
-		return theme;
-	return path_relative(arena, path_join(arena, content, STR("site.yaml")), theme);
-}
 
 /* ---- the site ---- */
 
@@ -65,21 +40,18 @@ make_site(struct pipeline *pipeline, const struct options *options, struct str o
 	struct diag_list findings;
 	struct report_options facts = {.gate = options->gate, .version = ISMARK_VERSION};
 	const struct report *report = report_make(&pipeline->site, &pipeline->diags, &facts, arena);
-	struct str theme = find_theme(arena, pipeline, options);
-	if (!options->theme && pipeline->config->theme.size && file_type(str_c(arena, theme), true) != FILE_ABSENT &&
-	    !file_is_below(options->root, str_c(arena, theme)))
-		return usage_error("the theme of site.yaml leads out of the project; use --theme");
+	output_init(&output, arena);
+	diag_list_init(&findings, arena);
+	if (!pipeline->theme)
+		theme_find(pipeline, options, true, &findings);
 	struct site_build_options building = {
-		.theme_root = str_c(arena, theme),
-		.theme_name = str_c(arena, theme_name(arena, pipeline, theme)),
+		.theme = pipeline->theme,
 		.report = report,
 		.threads = options->threads,
 		.version = ISMARK_VERSION,
 	};
-	output_init(&output, arena);
-	diag_list_init(&findings, arena);
 	add_reports(&output, report, &findings);
-	bool made = site_render(&pipeline->site, &pipeline->diags, &building, &output, &findings);
+	bool made = building.theme && site_render(&pipeline->site, &pipeline->diags, &building, &output, &findings);
 	bool published = made && publish(&output, str_c(arena, out), &findings);
 	*files = output.files.count;
 	diag_list_append(&pipeline->diags, &findings);

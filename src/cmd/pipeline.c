@@ -4,6 +4,7 @@
 #include "cmd/baseline.h"
 #include "cmd/inputs.h"
 #include "cmd/project.h"
+#include "cmd/theme.h"
 
 bool
 pipeline_configure(struct pipeline *pipeline, const struct options *options, int *exit_code)
@@ -32,6 +33,7 @@ pipeline_run(struct pipeline *pipeline, const struct options *options, int *exit
 	if (!inputs_read(pipeline, options, exit_code))
 		return false;
 	site_join(site, &pipeline->diags);
+	theme_find(pipeline, options, false, &pipeline->diags);
 	check_site(site, &pipeline->diags);
 	return baseline_read(pipeline, options, exit_code);
 }

@@ -5,6 +5,8 @@
 #include "cmd/options.h"
 #include "model/site.h"
 
+struct site_theme;
+
 struct pipeline {
 	struct arena arena;      /* what lives as long as the run */
 	struct arena *workers;   /* one for each thread: documents and their findings */
@@ -12,6 +14,7 @@ struct pipeline {
 	struct str content;      /* content root on disk */
 	struct str only;         /* the file whose findings are shown, relative to the content root; empty: all */
 	struct config *config;
+	const struct site_theme *theme; /* NULL: not configured, or of no use, which is a finding */
 	struct site site;
 	struct diag_list diags;
 };

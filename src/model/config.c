@@ -1,6 +1,5 @@
 #include "model/config.h"
 
-#include "base/path.h"
 #include "catalogue/catalogue_reader.h"
 #include "model/config_reader.h"
 #include "model/schema_reader.h"
@@ -188,20 +187,6 @@ read_footer(struct config_reader *reader, const struct tree *tree)
 	config_read_text(reader, tree, &reader->config->footer);
 }
 
-/* Content is not trusted: its theme lies in the project. */
-static void
-read_theme(struct config_reader *reader, const struct tree *tree)
-{
-	struct str theme;
-	if (!config_read_text(reader, tree, &theme))
-		return;
-	if (path_leaves_root(path_normalise(reader->arena, theme)))
-		config_refuse(reader, tree->span, "the theme lies outside of the project",
-		              "name a folder below the project root, or use --theme");
-	else
-		reader->config->theme = theme;
-}
-
 static void
 read_base_url(struct config_reader *reader, const struct tree *tree)
 {
@@ -287,7 +272,7 @@ static const struct {
 	{{"thresholds", 10}, config_read_thresholds},
 	{{"incidents", 9}, config_read_incidents},
 	{{"severities", 10}, read_severities},
-	{{"theme", 5}, read_theme},
+	{{"theme", 5}, config_read_theme},
 	{{"footer", 6}, read_footer},
 	{{"filters", 7}, read_filters},
 	{{"ignore", 6}, read_ignore},

@@ -64,6 +64,18 @@ struct limits {
 	double escalate_hours[CHOICE_COUNT_severity_level]; /* 0.25 (at once), 2, 8, 24 */
 };
 
+/* A path relative to the project root, or empty. */
+struct config_folder {
+	struct str path;
+	struct span span;
+};
+
+struct config_theme {
+	struct config_folder folder;    /* or the bare name of a theme; empty: the default theme */
+	struct config_folder overrides; /* whose files stand in for the theme's; empty: by convention */
+	const struct tree *options;     /* a map, for the theme to read; NULL: none */
+};
+
 struct config {
 	const struct source *source;   /* NULL without a file */
 	struct str title, organization, language, description;
@@ -74,7 +86,7 @@ struct config {
 	struct risk_method risk;
 	struct limits limits;
 	enum severity severities[CODE_COUNT];
-	struct str theme;              /* folder, relative to the project root; "" for the installed default */
+	struct config_theme theme;
 	VEC(struct str) filters;       /* Lua files, relative to the project root, in order */
 	VEC(struct span) filter_spans;
 	str_vec ignore;                /* content paths and `*` patterns that are not read */

@@ -35,7 +35,9 @@ config_read_texts(struct config_reader *reader, const struct tree *tree, str_vec
 bool
 config_expect_map(struct config_reader *reader, const struct tree *tree);
 
-/* The values of the keys `risk`, `periods`, `thresholds` and `incidents`. */
+/* The values of the keys `theme`, `risk`, `periods`, `thresholds` and `incidents`. */
+void
+config_read_theme(struct config_reader *reader, const struct tree *tree);
 void
 config_read_risk(struct config_reader *reader, const struct tree *tree);
 void

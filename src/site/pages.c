@@ -4,7 +4,6 @@
 #include "base/path.h"
 #include "site/page_terms.h"
 #include "site/page_values.h"
-#include "site/theme.h"
 
 #include <string.h>
 
@@ -132,6 +131,7 @@ fill_common(struct page_context *context)
 	context->about = template_map(context->arena);
 	page_put(context, context->values, "site", context->pages->shared);
 	page_put(context, context->values, "page", context->about);
+	page_put(context, context->values, "theme", theme_value(context->pages->options->theme));
 	page_put(context, context->values, "words", context->language->values);
 	page_put(context, context->values, "nav", page_menu(context));
 	page_put(context, context->about, "title", template_string(page->title));
@@ -242,6 +242,24 @@ add_attachments(struct pages *pages)
 		output_add_copy(pages->output, site->assets.items[i].path, site->root, site->assets.items[i].path, pages->diags);
 }
 
+/* A theme that lacks a template is refused before anything is rendered: one finding a template. */
+static bool
+has_templates(struct pages *pages)
+{
+	struct map missing = {0};
+	for (size_t i = 0; i < pages->list.count; i++) {
+		const struct page *page = &pages->list.items[i];
+		if (!page->template || template_set_has(&pages->templates, str_from(page->template)) ||
+		    map_put(pages->arena, &missing, str_from(page->template), pages))
+			continue;
+		struct span span = theme_span(pages->options->theme);
+		struct diag *diag = diag_add(pages->diags, CODE_THM007, span, str_from(page->template), "the theme has no template `%s`, which `%.*s` needs",
+		                             page->template, STR_ARG(page->path));
+		diag_hint(pages->diags, diag, "add it to templates/, or write `extends: default` in theme.yaml");
+	}
+	return !missing.entries.count;
+}
+
 static void
 list_pages(struct pages *pages)
 {
@@ -276,7 +294,7 @@ site_render(const struct site *site, const struct diag_list *findings, const str
 	};
 	template_set_init(&pages.templates, output->arena);
 	words_init(&pages.words, output->arena);
-	if (!theme_read(options->theme_root, options->theme_name, &pages.templates, &pages.words, output, diags))
+	if (!theme_load(options->theme, &pages.templates, &pages.words, output, diags))
 		return false;
 	pages.language = words_find(&pages.words, site->config->language);
 	if (!pages.language)
@@ -285,7 +303,7 @@ site_render(const struct site *site, const struct diag_list *findings, const str
 	reading_order_make(&pages.order, site, pages.arena);
 	sort_findings(&pages);
 	list_pages(&pages);
-	bool rendered = render_all(&pages);
+	bool rendered = has_templates(&pages) && render_all(&pages);
 	output_sort(output);
 	return rendered;
 }

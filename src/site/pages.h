@@ -12,11 +12,11 @@
 #include "site/output.h"
 #include "site/reading_order.h"
 #include "site/template.h"
+#include "site/theme.h"
 #include "site/words.h"
 
 struct site_build_options {
-	const char *theme_root; /* folder of the theme: theme.yaml, templates/, static/ */
-	const char *theme_name; /* how findings name that folder, relative to the content root */
+	const struct site_theme *theme;
 	const struct report *report; /* for report.html and the verdict; NULL: no report */
 	size_t threads;
 	const char *version;    /* of the compiler; NULL: not shown */

@@ -108,6 +108,9 @@ template_set_init(struct template_set *set, struct arena *arena);
  * one before. False, with a finding (THM…), when it is not a template; the name is then known but empty. */
 bool
 template_set_add(struct template_set *set, struct str name, const struct source *source, struct diag_list *diags);
+/* Makes the template NAME, which is there, known as ALIAS too. */
+void
+template_set_alias(struct template_set *set, struct str alias, struct str name);
 /* Resolves extends, include and import. False with findings when a template is missing or extends itself. */
 bool
 template_set_link(struct template_set *set, struct diag_list *diags);

@@ -39,6 +39,12 @@ template_set_add(struct template_set *set, struct str name, const struct source 
 	return !template->is_broken;
 }
 
+void
+template_set_alias(struct template_set *set, struct str alias, struct str name)
+{
+	map_put(set->arena, &set->templates, str_copy(set->arena, alias), map_get(&set->templates, name));
+}
+
 static struct str
 nearest_template(const struct template_set *set, struct str name)
 {
