@@ -134,12 +134,12 @@ test: ismark manual unit-tests oracle-programs
 	tests/run
 
 SHARE = $(DESTDIR)$(PREFIX)/share
-SHARED_FILES := $(sort $(shell find themes/default -type f) $(wildcard filters/*.lua))
+SHARED_FILES := $(sort $(shell find themes/default content src/start -type f) $(wildcard filters/*.lua))
 install: ismark manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/ismark
 	install -m 755 ismark $(DESTDIR)$(PREFIX)/bin/ismark
 	install -m 755 src/cmd/ismark-pdf.sh $(DESTDIR)$(PREFIX)/bin/ismark-pdf
-	for file in $(SHARED_FILES); do install -D -m 644 $$file $(SHARE)/ismark/$$file || exit 1; done
+	for file in $(SHARED_FILES); do install -D -m 644 $$file $(SHARE)/ismark/$${file#src/} || exit 1; done
 	for page in $(MANUAL_PAGES); do \
 		install -D -m 644 $$page $(SHARE)/man/man$${page##*.}/$${page##*/} || exit 1; done
 

@@ -98,7 +98,7 @@ static void
 add_controls(const struct reading *reading, struct monitored_check *check, const struct tree *value)
 {
 	const struct config *config = reading->site->config;
-	struct control_scope scope = {config->catalogue, config->catalogues.items, config->catalogues.count};
+	struct control_scope scope = {config->catalogue, config->catalogues.items + 1, config->catalogues.count - 1};
 	control_refs refs = control_refs_parse(reading->arena, &scope, value->text, CONTROL_REF_BARE);
 	for (size_t i = 0; i < refs.count; i++) {
 		const struct control_ref *ref = &refs.items[i];

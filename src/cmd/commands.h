@@ -6,7 +6,7 @@
 
 #define ISMARK_VERSION "0.1.0"
 
-extern const struct command build_command, check_command, report_command, list_command, explain_command, new_command, export_command,
+extern const struct command init_command, build_command, check_command, report_command, list_command, explain_command, new_command, export_command,
 	version_command;
 
 /* Writes the buffer to standard output and releases it. Gives EXIT_CODE; when writing fails, EXIT_ENVIRONMENT, with a message. */

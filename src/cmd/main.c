@@ -6,7 +6,7 @@
 #include "cmd/commands.h"
 
 static const struct command *const commands[] = {
-	&build_command, &check_command, &report_command, &list_command, &explain_command, &new_command, &export_command, &version_command,
+	&init_command, &build_command, &check_command, &report_command, &list_command, &explain_command, &new_command, &export_command, &version_command,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -57,6 +57,25 @@ run(const struct command *command, int argc, char **argv)
 	return exit_code;
 }
 
+/* ARGV without the command at PLACE, so that its options may stand on both sides of it. */
+static int
+run_named(const char *name, int place, int argc, char **argv)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		if (strcmp(name, commands[i]->name) != 0)
+			continue;
+		memmove(argv + place, argv + place + 1, (size_t)(argc - place) * sizeof *argv);
+		return run(commands[i], argc - 1, argv);
+	}
+	return no_such_command(name);
+}
+
+static bool
+asks_for_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -65,13 +84,14 @@ main(int argc, char **argv)
 		print_overview(stderr);
 		return EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+	if (asks_for_help(argv[1])) {
 		print_overview(stdout);
 		return EXIT_PASSED;
 	}
-	const char *name = strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		if (strcmp(name, commands[i]->name) == 0)
-			return run(commands[i], argc - 2, argv + 2);
-	return no_such_command(name);
+	if (strcmp(argv[1], "--version") == 0)
+		return run(&version_command, argc - 2, argv + 2);
+	int place = options_find_command(argc - 1, argv + 1);
+	if (place == argc - 1)
+		return argv[1][0] == '-' ? usage_error("there is no command behind the options; 'ismark --help' lists them") : EXIT_USAGE;
+	return run_named(argv[1 + place], place, argc - 1, argv + 1);
 }

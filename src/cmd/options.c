@@ -132,6 +132,14 @@ set_gate_first(struct options *options, const char *value)
 	return true;
 }
 
+static bool
+set_bare(struct options *options, const char *value)
+{
+	(void)value;
+	options->bare = true;
+	return true;
+}
+
 static const struct option {
 	const char *name, *argument, *help;
 	unsigned needs; /* option_set, 0: common */
@@ -149,6 +157,7 @@ static const struct option {
 	{"--baseline", "FILE", "findings of that file do not fail the gate until they expire", OPTION_BASELINE, set_baseline},
 	{"--write-baseline", "FILE", "write today's findings as a baseline", OPTION_WRITE_BASELINE, set_write_baseline},
 	{"--gate-first", NULL, "publish only what passes the gate", OPTION_GATE_FIRST, set_gate_first},
+	{"--bare", NULL, "an empty frame instead of the sample", OPTION_BARE, set_bare},
 	{"--theme", "DIR", "theme (default: theme of site.yaml, else the one that comes with ismark)", OPTION_THEME, set_theme},
 };
 
@@ -193,6 +202,21 @@ find_option(const struct command *command, const char *argument, const char **va
 		return option;
 	}
 	return NULL;
+}
+
+int
+options_find_command(int argc, char **argv)
+{
+	static const struct command any = {.accepts = ~0u};
+	const char *value;
+	for (int i = 0; i < argc; i++) {
+		const struct option *option = argv[i][0] == '-' ? find_option(&any, argv[i], &value) : NULL;
+		if (argv[i][0] != '-')
+			return i;
+		if (option && option->argument && !value)
+			i++;
+	}
+	return argc;
 }
 
 static void

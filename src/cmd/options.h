@@ -23,6 +23,7 @@ struct options {
 	bool colour;           /* standard output is a terminal, or --color always */
 	bool quiet;
 	bool gate_first;
+	bool bare;             /* init: the empty frame */
 	enum severity gate;    /* --gate, else error */
 	enum output_format format;
 	str_vec words;         /* what is no option */
@@ -35,7 +36,8 @@ enum option_set {
 	OPTION_BASELINE = 4,
 	OPTION_GATE_FIRST = 8,
 	OPTION_THEME = 16,
-	OPTION_WRITE_BASELINE = 32
+	OPTION_WRITE_BASELINE = 32,
+	OPTION_BARE = 64
 };
 
 struct command {
@@ -45,7 +47,10 @@ struct command {
 	int (*run)(const struct options *options);
 };
 
-/* Reads ARGV behind the command's name. False with a message on standard error. *HELP when --help stands there. */
+/* The place of the command in ARGV: the first word that is neither an option nor the value of one; ARGC when there is none. */
+int
+options_find_command(int argc, char **argv);
+/* Reads ARGV without the command's name. False with a message on standard error. *HELP when --help stands there. */
 bool
 options_read(struct options *options, const struct command *command, int argc, char **argv, bool *help);
 void

@@ -89,7 +89,7 @@ find_catalogue(struct config_reader *reader, const struct tree *tree)
 	const struct source *source = reader->read_file ? reader->read_file(reader->context, name) : NULL;
 	if (!source) {
 		config_refuse(reader, tree->span, "this is neither a built-in catalogue nor a file that can be read",
-		       "write iso27001-2022, iso27001-2013, iso27017-2015, iso27018-2019, or the path of a catalogue file");
+		       "write iso27001-2022, iso27001-2013, iso27017, iso27018, or the path of a catalogue file");
 		return NULL;
 	}
 	vec_push(reader->arena, &reader->config->own_files, source->path);

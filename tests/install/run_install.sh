@@ -34,6 +34,11 @@ report $? "the site is there and names no build folder"
 printf 'filters: [filters/admonitions.lua]\n' >>"$project/content/site.yaml"
 (cd "$project" && "$stage/root/usr/bin/ismark" check --date 2026-06-30 >"$stage/log" 2>&1)
 report $? "the installed program finds a filter that came with it"
+(cd "$project" && "$stage/root/usr/bin/ismark" init sample --date 2027-01-15 >"$stage/log" 2>&1 &&
+	"$stage/root/usr/bin/ismark" init --bare bare >>"$stage/log" 2>&1 &&
+	"$stage/root/usr/bin/ismark" -C sample check --date 2027-01-15 >>"$stage/log" 2>&1)
+report $? "the installed program starts a project with the sample that came with it"
+sed 's/^/# /' "$stage/log" | head -n 5
 make -s uninstall PREFIX=/usr DESTDIR="$stage/root" >/dev/null
 [ -z "$(find "$stage/root" -type f)" ]
 report $? "make uninstall leaves no file"
