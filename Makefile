@@ -134,7 +134,7 @@ test: ismark manual unit-tests oracle-programs
 	tests/run
 
 SHARE = $(DESTDIR)$(PREFIX)/share
-SHARED_FILES := $(sort $(shell find themes/default content src/start -type f) $(wildcard filters/*.lua))
+SHARED_FILES := $(sort $(shell find themes/default themes/plain content src/start -type f) $(wildcard filters/*.lua))
 install: ismark manual
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/ismark
 	install -m 755 ismark $(DESTDIR)$(PREFIX)/bin/ismark
