@@ -6,4 +6,8 @@ if [ ! -d ../node_modules/playwright-core ]; then
 	echo "# run make deps"
 	exit 1
 fi
-exec node pages.mjs
+failed=0
+for program in pages.mjs use.mjs; do
+	node "$program" || failed=1
+done
+exit $failed
