@@ -36,14 +36,18 @@ broken(const struct mention *mention)
 	return (struct around){STR("<span class=\"broken\">"), STR("</span>")};
 }
 
-/* The title shown when the pointer rests on an id. */
+/* What the text of a link does not say of its target, for the pointer and for print: an id has the title, a text both. */
 static struct str
-link_title(const struct mention *mention, const struct link_target *target)
+link_title(const struct page_context *context, const struct mention *mention, const struct link_target *target)
 {
 	bool is_id = mention->type == MENTION_TOKEN || mention->type == MENTION_REFERENCE;
-	if (!is_id)
-		return mention->title;
-	return target->control ? target->control->title : target->record ? target->record->title : STR("");
+	struct str id = target->control ? target->control->id : target->record && target->record->has_id ? target->record->id : STR("");
+	struct str title = target->control ? target->control->title : target->record ? target->record->title : STR("");
+	if (is_id || mention->title.size)
+		return is_id ? title : mention->title;
+	if (str_equal_ignore_case(mention->text, title))
+		title = STR("");
+	return id.size && title.size ? str_printf(context->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(title)) : id.size ? id : title;
 }
 
 static bool
@@ -71,7 +75,7 @@ link_around(const struct page_context *context, const struct mention *mention, c
 	if (mention->type == MENTION_TOKEN && to_itself)
 		return (struct around){0};
 	struct str fragment = target->fragment_found ? target->fragment : STR("");
-	return anchor(context, page_href(context, target->path, fragment), link_title(mention, target), "");
+	return anchor(context, page_href(context, target->path, fragment), link_title(context, mention, target), "");
 }
 
 /* Nothing is loaded from elsewhere: an image there becomes a link to it. */
