@@ -274,6 +274,7 @@ list_pages(struct pages *pages)
 	certificate_pages(pages);
 	owner_pages(pages);
 	permission_pages(pages);
+	asset_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
 	index_pages(pages);

@@ -111,6 +111,8 @@ owner_pages(struct pages *pages);
 void
 permission_pages(struct pages *pages);
 void
+asset_pages(struct pages *pages);
+void
 index_pages(struct pages *pages);
 void
 redirect_pages(struct pages *pages);

@@ -174,7 +174,7 @@ register_pages(struct pages *pages)
 {
 	const struct schema *schema = pages->site->schema;
 	for (size_t i = 0; i < schema->kind_count; i++)
-		if (is_record_kind(schema->kinds[i]) && i != KIND_control && pages->site->by_kind[i].count)
+		if (is_record_kind(schema->kinds[i]) && i != KIND_control && i != KIND_asset && pages->site->by_kind[i].count)
 			add_register(pages, schema->kinds[i]);
 	pages_add(pages, &(struct page){.path = STR("control/index.html"), .template = "controls.html", .fill = fill_controls,
 	                                .title = pages_word(pages, "menu.control"), .section = "control", .maker = STR("the list of controls")});
