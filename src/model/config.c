@@ -220,6 +220,12 @@ read_ignore(struct config_reader *reader, const struct tree *tree)
 }
 
 static void
+read_search_engines(struct config_reader *reader, const struct tree *tree)
+{
+	config_read_bool(reader, tree, &reader->config->search_engines);
+}
+
+static void
 read_raw_html(struct config_reader *reader, const struct tree *tree)
 {
 	config_read_bool(reader, tree, &reader->config->raw_html);
@@ -277,6 +283,7 @@ static const struct {
 	{{"filters", 7}, read_filters},
 	{{"ignore", 6}, read_ignore},
 	{{"raw_html", 8}, read_raw_html},
+	{{"search_engines", 14}, read_search_engines},
 	{{"classification", 14}, read_classification},
 	{{"kinds", 5}, read_kinds},
 	{{"fields", 6}, read_fields},

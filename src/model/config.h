@@ -91,6 +91,7 @@ struct config {
 	VEC(struct span) filter_spans;
 	str_vec ignore;                /* content paths and `*` patterns that are not read */
 	str_vec own_files;             /* files that the configuration names (catalogues): no documents */
+	bool search_engines;           /* pages ask to be found by them */
 	bool raw_html;                 /* pass raw HTML of documents through */
 	struct str footer;
 };

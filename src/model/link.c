@@ -4,37 +4,6 @@
 #include "model/record_reader.h"
 #include "model/site.h"
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Percent-decoding (RFC 3986, 2.1); what is no escape stays, and so does everything when the result is not UTF-8. */
-static struct str
-percent_decode(struct arena *arena, struct str text)
-{
-	if (str_find_char(text, '%', 0) == STR_NONE)
-		return text;
-	struct buf buf = {0};
-	for (size_t i = 0; i < text.size; i++) {
-		int high = i + 2 < text.size && text.data[i] == '%' ? hex_digit(text.data[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text.data[i + 2]) : -1;
-		if (low >= 0 && high * 16 + low != 0) {
-			buf_add_char(&buf, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			buf_add_char(&buf, text.data[i]);
-		}
-	}
-	struct str decoded = buf_take(&buf, arena);
-	return utf8_first_invalid(decoded) == STR_NONE ? decoded : text;
-}
-
 /* Length of a URL scheme with its colon (RFC 3986, 3.1), 0 for none. */
 static size_t
 scheme_size(struct str url)
@@ -116,7 +85,7 @@ document_target(const struct document *document, struct str fragment, struct are
 		target.kind = LINK_RECORD;
 		target.record = document->records.items[0];
 	}
-	target.fragment = utf8_nfc(arena, percent_decode(arena, fragment));
+	target.fragment = utf8_nfc(arena, url_decode(arena, fragment));
 	target.fragment_found = !fragment.size || str_equal_ignore_case(fragment, STR("top")) || map_get(&document->fragments, target.fragment);
 	return target;
 }
@@ -129,7 +98,7 @@ resolve_path(const struct site *site, const struct document *from, struct str ur
 	struct str written = str_slice(url, 0, hash < query ? hash : query);
 	if (!written.size)
 		return document_target(from, fragment, arena);
-	written = percent_decode(arena, written);
+	written = url_decode(arena, written);
 	struct str path = written.data[0] == '/' ? str_from_index(path_normalise(arena, written), 1)
 	                                         : path_normalise(arena, path_join(arena, path_folder(from->path), written));
 	if (path_leaves_root(path))

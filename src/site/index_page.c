@@ -147,15 +147,20 @@ add_start(struct pages *pages)
 
 /* ---- beside it ---- */
 
+enum { SITEMAP_MAX = 50000 }; /* pages, by the protocol */
+
 static void
 fill_nothing(struct page_context *context)
 {
 	(void)context;
 }
 
+/* All pages for the tools of the house; where search engines are let in, what they may list. */
 static bool
-is_in_sitemap(const struct page *page)
+is_in_sitemap(const struct pages *pages, const struct page *page)
 {
+	if (pages->site->config->search_engines && !pages_is_findable(pages, page))
+		return false;
 	return page->template && !str_equal(page->path, STR("404.html")) && !str_equal(str_from(page->template), STR("redirect.html"));
 }
 
@@ -165,11 +170,13 @@ fill_sitemap(struct page_context *context)
 	const struct pages *pages = context->pages;
 	buf_add_c(&context->bytes, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	                           "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-	for (size_t i = 0; i < pages->list.count; i++) {
-		if (!is_in_sitemap(&pages->list.items[i]))
+	size_t listed = 0;
+	for (size_t i = 0; i < pages->list.count && listed < SITEMAP_MAX; i++) {
+		if (!is_in_sitemap(pages, &pages->list.items[i]))
 			continue;
+		listed++;
 		buf_add_c(&context->bytes, "<url><loc>");
-		buf_add_html(&context->bytes, pages->site->config->base_url);
+		buf_add_html(&context->bytes, page_url(context->arena, pages->site->config->base_url));
 		buf_add_html(&context->bytes, page_href(context, pages->list.items[i].path, STR("")));
 		buf_add_c(&context->bytes, "</loc></url>\n");
 	}

@@ -108,15 +108,30 @@ share(struct pages *pages)
 	pages->classification = highest_classification(pages->site);
 }
 
+/* Index of the classification that PAGE carries; -1: none. */
+static int
+classification_of(const struct pages *pages, const struct page *page)
+{
+	const struct record *self = page->document ? page->document->self : NULL;
+	return self ? record_choice(self, FIELD_document_classification) : pages->classification;
+}
+
+bool
+pages_is_findable(const struct pages *pages, const struct page *page)
+{
+	return pages->site->config->search_engines && classification_of(pages, page) <= 0;
+}
+
 /* What a printed page must say of itself (7.5.2 a, 7.5.3). */
 static void
 fill_control(struct page_context *context)
 {
 	const struct record *self = context->page->document ? context->page->document->self : NULL;
 	const struct schema *schema = context->pages->site->schema;
-	int level = self ? record_choice(self, FIELD_document_classification) : context->pages->classification;
+	int level = classification_of(context->pages, context->page);
 	const struct choice_list *levels = schema->kinds[KIND_page]->fields[FIELD_document_classification]->choices;
 	page_put(context, context->about, "classification", template_string(level >= 0 ? page_choice(context, levels->choices[level].text) : STR("")));
+	page_put(context, context->about, "is_findable", template_bool(pages_is_findable(context->pages, context->page)));
 	page_put(context, context->about, "version", template_string(self ? record_text(self, FIELD_document_version) : STR("")));
 	page_put(context, context->about, "document_id", template_string(self && self->has_id ? self->id : STR("")));
 }

@@ -74,6 +74,9 @@ pages_add(struct pages *pages, const struct page *page);
 /* The document that holds all RECORDS; NULL when there are several, or none. */
 const struct document *
 pages_document_of(const record_vec *records);
+/* True for a page that search engines may list: site.yaml lets them, and its classification is the lowest or none. */
+bool
+pages_is_findable(const struct pages *pages, const struct page *page);
 /* Like pages_add(), but gives way without a word to what a document already took. */
 bool
 pages_add_default(struct pages *pages, const struct page *page);

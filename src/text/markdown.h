@@ -78,6 +78,9 @@ struct html_options {
 /* True for relative URLs and those of http, https, mailto and tel, however the scheme is disguised. */
 bool
 markdown_url_is_safe(struct str url);
+/* Percent-decoding (RFC 3986, 2.1); what is no escape stays, and so does everything when the result is not UTF-8. */
+struct str
+url_decode(struct arena *arena, struct str text);
 /* Renders the tree and collects its facts; DOCUMENT may die afterwards. */
 struct markdown_facts *
 markdown_facts(struct arena *arena, const struct node *document, const struct html_options *options);

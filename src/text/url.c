@@ -1,6 +1,7 @@
-/* Which URLs may stand in a page. */
+/* Which URLs may stand in a page, and what their escapes mean. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "text/markdown.h"
 
 enum { SCHEME_MAX = 64 };
@@ -75,4 +76,34 @@ markdown_url_is_safe(struct str url)
 		scheme[size++] = c;
 	}
 	return size < SCHEME_MAX || str_find_char(url, ':', 0) == STR_NONE;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+struct str
+url_decode(struct arena *arena, struct str text)
+{
+	if (str_find_char(text, '%', 0) == STR_NONE)
+		return text;
+	struct buf buf = {0};
+	for (size_t i = 0; i < text.size; i++) {
+		int high = i + 2 < text.size && text.data[i] == '%' ? hex_digit(text.data[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(text.data[i + 2]) : -1;
+		if (low >= 0 && high * 16 + low != 0) {
+			buf_add_char(&buf, (char)(high * 16 + low));
+			i += 2;
+		} else {
+			buf_add_char(&buf, text.data[i]);
+		}
+	}
+	struct str decoded = buf_take(&buf, arena);
+	return utf8_first_invalid(decoded) == STR_NONE ? decoded : text;
 }
