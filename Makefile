@@ -9,7 +9,7 @@ QUIET := $(if $(V),,@)
 PACKAGES := libcmark yaml-0.1 lua5.4 jansson libmd libutf8proc
 TEST_PACKAGES := cmocka
 DEBIAN_PACKAGES := pkg-config libcmark-dev libyaml-dev liblua5.4-dev libjansson-dev libmd-dev libutf8proc-dev
-DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-jinja2 python3-jsonschema python3-yaml mandoc shellcheck valgrind \
+DEBIAN_TEST_PACKAGES := libcmocka-dev cmark-gfm python3 python3-icalendar python3-jinja2 python3-jsonschema python3-yaml mandoc shellcheck valgrind \
 	chromium fonts-dejavu-core linkchecker poppler-utils
 
 CFLAGS ?= -O2 -g
