@@ -288,8 +288,8 @@ def check_permissions(name, content, out, date):
     expected = collections.Counter()
     for kind in ("role", "person"):
         for party in listed(content, kind, date):
-            for right in re.findall(r"\b(?:read|write|admin|approve|audit)\b", party.get("permissions") or ""):
-                expected[right] += 1
+            for system in filter(None, (party.get("permissions") or "").split("; ")):
+                expected.update(system.rpartition(": ")[2].split(", "))
     wrong = [f"{right}: {rights[right]} instead of {count}" for right, count in expected.items() if rights[right] != count]
     report(not wrong and sum(expected.values()) > 5, f"{name}: {sum(rights.values())} permissions", wrong)
 
