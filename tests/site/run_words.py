@@ -17,15 +17,19 @@ ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 THEME = os.path.join(ROOT, "themes", "default")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SHOWN = {"title", "aria-label", "alt", "placeholder", "label"}
-NAMES = {"ismark", "Commit", "SHA-256", "PDCA", "report.json", "report.md", "calendar.ics"}  # the same in every language
-number = 0
+NAMES = {"ismark", "Commit", "SHA-256", "PDCA", "report.json", "report.md", "calendar.ics", "light dark"}  # the same in every language
+# To be translated: their templates and pages.
+PENDING = {"control.html", "controls.html", "index.html", "matrix.html", "soa.html"}
+PENDING_PAGES = ("control/", "index.html", "matrix/", "soa/", "report.html")
+number = failed = 0
 
 
 def report(good, name, details=()):
-    global number
+    global number, failed
     number += 1
+    failed += not good
     print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in list(details)[:40] if not good else ():
+    for line in list(details)[:200] if not good else ():
         print(f"# {line}")
 
 
@@ -160,13 +164,15 @@ def literals(source):
     """Literals of {{ … }} that look like words: `{{ "Days late" if late }}`."""
     for expression in re.findall(r"\{\{(.*?)\}\}", source, re.S):
         for text in re.findall(r'"([^"]*)"', expression):
-            if re.search(r"[A-Z][a-z]+ |^[A-Z][a-z]+$|^[a-z]+ [a-z]+", text) and not re.match(r" *[a-z]+-", text) and f'["{text}"]' not in expression:
+            if re.search(r"[A-Z][a-z]+ |^[A-Z][a-z]+$|^[a-z]+ [a-z]+", text) and not re.match(r" *[a-z]+-", text) and text not in NAMES and f'["{text}"]' not in expression:
                 yield text
 
 
 def check_texts():
     problems = []
     for path in templates():
+        if os.path.basename(path) in PENDING:
+            continue
         source = re.sub(r"\{#.*?#\}", "", read(path), flags=re.S)
         bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.S)
         found = [text for text in Texts(bare).found if re.search(r"[^\W\d_]{2}", re.sub("|".join(NAMES), "", text))]
@@ -184,7 +190,7 @@ def uses():
         for key, name in re.findall(r'\bwords\.([\w.-]+)\["([^"]*)"\]', source):
             keys.setdefault(f"{key}.{name}", os.path.relpath(path, ROOT))
     for path in sorted(glob.glob(os.path.join(ROOT, "src", "site", "*.c"))):
-        for text in re.findall(r'"([a-z_]+(?:\.[\w%.-]*)+)"', read(path)):
+        for text in re.findall(r'"([a-z_]+(?:\.[\w%.*-]*)+)"', read(path)):
             if "%" in text or text.endswith("."):
                 maps.add(text.split("%")[0].rstrip("."))
             else:
@@ -255,6 +261,8 @@ def check_pages(languages, work):
         for path in pages:
             texts = Texts(read(path))
             other += [path] if texts.language != language else []
+            if os.path.relpath(path, out).startswith(PENDING_PAGES):
+                continue
             for text in texts.found:
                 if text in foreign and text not in own_words:
                     problems.setdefault(text, os.path.relpath(path, out))
@@ -297,7 +305,7 @@ def main():
         check_pages(languages, work)
         check_document(work)
     print(f"1..{number}")
-    sys.exit(0)
+    sys.exit(1 if failed else 0)
 
 
 main()
