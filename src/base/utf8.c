@@ -122,7 +122,10 @@ is_ascii(struct str s)
 	return true;
 }
 
-enum { MARKS_MAX = 30 }; /* in a row; no writing system needs more (UAX #15, stream-safe text) */
+enum {
+	MARKS_MAX = 30, /* in a row; no writing system needs more (UAX #15, stream-safe text) */
+	SHORT_MAX = 512 /* bytes in which any number of marks is quickly sorted */
+};
 
 /* Sorting a long run of combining marks takes quadratic time. */
 static bool
@@ -140,7 +143,7 @@ has_too_many_marks(struct str s)
 struct str
 utf8_nfc(struct arena *arena, struct str s)
 {
-	if (is_ascii(s) || has_too_many_marks(s))
+	if (is_ascii(s) || (s.size > SHORT_MAX && has_too_many_marks(s)))
 		return s;
 	utf8proc_uint8_t *composed = NULL;
 	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)s.data, (utf8proc_ssize_t)s.size, &composed,
@@ -156,6 +159,30 @@ utf8_is_word(int32_t code_point)
 	utf8proc_category_t category = utf8proc_category(code_point);
 	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NL) ||
 	       category == UTF8PROC_CATEGORY_PC;
+}
+
+static bool
+is_ascii_letter(int32_t code_point)
+{
+	return (code_point >= 'a' && code_point <= 'z') || (code_point >= 'A' && code_point <= 'Z');
+}
+
+bool
+utf8_is_number(int32_t code_point)
+{
+	if (code_point < 0x80)
+		return code_point >= '0' && code_point <= '9';
+	utf8proc_category_t category = utf8proc_category(code_point);
+	return category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO;
+}
+
+bool
+utf8_is_alphanumeric(int32_t code_point)
+{
+	if (code_point < 0x80)
+		return is_ascii_letter(code_point) || utf8_is_number(code_point);
+	utf8proc_category_t category = utf8proc_category(code_point);
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
 bool

@@ -24,13 +24,20 @@ utf8_lower(struct arena *arena, struct str s);
 /* Unicode simple upper case, but ß becomes SS. */
 struct str
 utf8_upper(struct arena *arena, struct str s);
-/* Unicode normalisation form C (UAX #15); S itself when more than 30 combining marks follow one another in it. */
+/* Unicode normalisation form C (UAX #15); S itself when it is longer than 512 bytes and more than 30 combining
+ * marks follow one another in it. */
 struct str
 utf8_nfc(struct arena *arena, struct str s);
 /* Letter, mark, decimal or letter-like number, or connector punctuation: what GitHub keeps in a heading's id
  * besides '-' and ' '. */
 bool
 utf8_is_word(int32_t code_point);
+/* Letter, mark or number: categories L, M and N. */
+bool
+utf8_is_alphanumeric(int32_t code_point);
+/* Number of any sort: category N. */
+bool
+utf8_is_number(int32_t code_point);
 /* CommonMark's two classes: white space (Zs and the ASCII ones), and punctuation (ASCII's, and category P). */
 bool
 utf8_is_space(int32_t code_point);

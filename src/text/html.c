@@ -212,12 +212,15 @@ open_header(struct html_writer *writer, const struct node *node)
 	heading->text = str_trim(node_text(writer->arena, node));
 	heading->span = node->span;
 	open_block(writer, heading_name(node), node);
+	heading->plain_from = heading->plain_to = writer->text.size;
 }
 
 static void
 close_header(struct html_writer *writer, const struct node *node)
 {
+	struct markdown_facts *facts = writer->facts;
 	close_block(writer, heading_name(node));
+	facts->headings.items[facts->headings.count - 1].plain_to = writer->text.size;
 }
 
 static struct str

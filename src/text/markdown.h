@@ -33,6 +33,7 @@ struct heading {
 	uint32_t level;
 	struct str id, text;
 	struct span span;
+	size_t plain_from, plain_to; /* its own text in the facts' `text`; what follows, up to the next one, is its section */
 };
 
 /* A link or image of the text, an explicit reference ([[ID]], id:ID) or a plain token that may be an id. */

@@ -62,6 +62,28 @@ html_collect_table(struct html_writer *writer, const struct node *node)
 	}
 }
 
+/* OFFSET in WHOLE as one in PART, a piece of it. */
+static size_t
+within(struct str part, struct str whole, size_t offset)
+{
+	size_t before = (size_t)(part.data - whole.data);
+	offset = offset < before ? 0 : offset - before;
+	return offset < part.size ? offset : part.size;
+}
+
+static void
+take_text(struct html_writer *writer)
+{
+	struct markdown_facts *facts = writer->facts;
+	struct str whole = buf_take(&writer->text, writer->arena);
+	facts->text = str_trim(whole);
+	for (size_t i = 0; i < facts->headings.count; i++) {
+		struct heading *heading = &facts->headings.items[i];
+		heading->plain_from = within(facts->text, whole, heading->plain_from);
+		heading->plain_to = within(facts->text, whole, heading->plain_to);
+	}
+}
+
 struct markdown_facts *
 markdown_facts(struct arena *arena, const struct node *document, const struct html_options *options)
 {
@@ -69,7 +91,7 @@ markdown_facts(struct arena *arena, const struct node *document, const struct ht
 	writer.facts = arena_new(arena, struct markdown_facts);
 	html_write(&writer, document);
 	html_flush(&writer);
-	writer.facts->text = str_trim(buf_take(&writer.text, arena));
+	take_text(&writer);
 	buf_release(&writer.html);
 	return writer.facts;
 }
