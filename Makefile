@@ -24,6 +24,9 @@ OUR_CPPFLAGS += -DISMARK_ARENA_MALLOC
 OUR_LDFLAGS += -fsanitize=address,undefined
 endif
 
+# The library that the published search runs on: npm brings it, the compiler carries it.
+MINISEARCH := src/site/search/node_modules/minisearch
+
 # Goals that need no library: everything else stops with one line when one is missing.
 WITHOUT_LIBRARIES := deps clean uninstall
 ifneq ($(filter-out $(WITHOUT_LIBRARIES),$(or $(MAKECMDGOALS),all)),)
@@ -31,6 +34,9 @@ ifeq ($(filter deps,$(MAKECMDGOALS)),)
 MISSING := $(strip $(foreach p,$(PACKAGES),$(shell pkg-config --exists $(p) 2>/dev/null || echo $(p))))
 ifneq ($(MISSING),)
 $(error missing library: $(MISSING); run `make deps`)
+endif
+ifeq ($(wildcard $(MINISEARCH)/package.json),)
+$(error missing npm package: minisearch; run `make deps`)
 endif
 endif
 endif
@@ -45,6 +51,13 @@ CATALOGUE_DATA := $(sort $(wildcard src/catalogue/data/*.yaml))
 GENERATOR := $(BUILD)/generate-catalogue
 GENERATOR_SOURCES := src/catalogue/generate/generate.c src/base/str.c src/base/arena.c
 GENERATED := $(BUILD)/generated/catalogue/data.inc
+
+# MiniSearch with its licence, without its comments, and what ismark adds, as bytes of a C array.
+SEARCH_ENGINE := $(BUILD)/generated/site/search_engine.inc
+SEARCH_PARTS := $(addprefix $(MINISEARCH)/,package.json LICENSE.txt dist/umd/index.js) src/site/search/engine.js
+NAME_AND_VERSION := sed -n 's/^  "version": "\(.*\)",/MiniSearch \1, https:\/\/github.com\/lucaong\/minisearch/p'
+WITHOUT_COMMENTS := awk '/^ *\/\*\*/ {inside = 1} !inside && !/^ *\/\// {sub(/^ +/, ""); print} /\*\/ *$$/ {inside = 0}'
+AS_NUMBERS := od -An -v -t u1 | sed 's/[0-9][0-9]*/&,/g'
 
 SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
@@ -77,7 +90,13 @@ $(GENERATED): $(GENERATOR) $(CATALOGUE_DATA) src/catalogue/data
 	@mkdir -p $(@D)
 	$(QUIET)$(GENERATOR) src/catalogue/data $@
 
-$(OBJECTS): $(BUILD)/%.o: src/%.c | $(GENERATED)
+$(SEARCH_ENGINE): $(SEARCH_PARTS)
+	@mkdir -p $(@D)
+	$(QUIET){ echo '/*!'; $(NAME_AND_VERSION) $(MINISEARCH)/package.json; cat $(MINISEARCH)/LICENSE.txt; echo '*/'; \
+		$(WITHOUT_COMMENTS) $(MINISEARCH)/dist/umd/index.js; cat src/site/search/engine.js; } | $(AS_NUMBERS) >$@.new
+	@mv $@.new $@
+
+$(OBJECTS): $(BUILD)/%.o: src/%.c | $(GENERATED) $(SEARCH_ENGINE)
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
 	$(QUIET)$(COMPILE) -c -o $@ $<

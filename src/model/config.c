@@ -64,6 +64,7 @@ config_new(struct arena *arena)
 	struct config *config = arena_new(arena, struct config);
 	config->title = STR("ISMS");
 	config->language = STR("en");
+	config->search = true;
 	config->schema = schema_new(arena);
 	config->catalogue = catalogue_find(STR("iso27001-2022"));
 	vec_push(arena, &config->catalogues, config->catalogue);
@@ -232,6 +233,12 @@ read_raw_html(struct config_reader *reader, const struct tree *tree)
 }
 
 static void
+read_search(struct config_reader *reader, const struct tree *tree)
+{
+	config_read_bool(reader, tree, &reader->config->search);
+}
+
+static void
 schema_report(void *context, struct span span, const char *message, const char *hint)
 {
 	config_refuse(context, span, message, hint);
@@ -284,6 +291,7 @@ static const struct {
 	{{"ignore", 6}, read_ignore},
 	{{"raw_html", 8}, read_raw_html},
 	{{"search_engines", 14}, read_search_engines},
+	{{"search", 6}, read_search},
 	{{"classification", 14}, read_classification},
 	{{"kinds", 5}, read_kinds},
 	{{"fields", 6}, read_fields},

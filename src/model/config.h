@@ -94,6 +94,7 @@ struct config {
 	bool search_engines;           /* pages ask to be found by them */
 	bool raw_html;                 /* pass raw HTML of documents through */
 	struct str footer;
+	bool search;                   /* the site has a search */
 };
 
 /* The defaults: seeds' 1-5 scales, product, bands 1-4 / 5-14 / 15-25. */

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "site/page_terms.h"
 #include "site/page_values.h"
+#include "site/search_page.h"
 
 #include <string.h>
 
@@ -159,6 +160,7 @@ fill_common(struct page_context *context)
 	page_put(context, context->about, "text_language", template_string(is_translated ? STR("") : language));
 	page_put(context, context->about, "home", template_string(page_href(context, STR("index.html"), STR(""))));
 	page_put(context, context->about, "theme", template_string(page_href(context, STR("theme/"), STR(""))));
+	page_put(context, context->about, "search", template_string(search_page_href(context)));
 	page_put(context, context->about, "breadcrumbs", template_list(context->arena));
 	if (!str_equal(page->path, STR("index.html")))
 		page_breadcrumb(context, page_word(context, "menu.index").as.text, STR("index.html"));
@@ -292,6 +294,7 @@ list_pages(struct pages *pages)
 	asset_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
+	search_pages(pages);
 	index_pages(pages);
 	redirect_pages(pages);
 }

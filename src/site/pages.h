@@ -119,5 +119,7 @@ void
 index_pages(struct pages *pages);
 void
 redirect_pages(struct pages *pages);
+void
+search_pages(struct pages *pages);
 
 #endif

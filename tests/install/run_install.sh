@@ -29,8 +29,8 @@ cp -r tests/cases/base "$project/content"
 (cd "$project" && "$stage/root/usr/bin/ismark" build --date 2026-06-30 >"$stage/log" 2>&1)
 report $? "the installed program publishes with the theme that came with it"
 sed 's/^/# /' "$stage/log" | head -n 5
-[ -s "$project/out/index.html" ] && ! grep -q "$PWD" -r "$project/out"
-report $? "the site is there and names no build folder"
+[ -s "$project/out/index.html" ] && grep -q 'Permission is hereby granted' "$project/out/search/engine.js" && ! grep -q "$PWD" -r "$project/out"
+report $? "the site is there with its search and names no build folder"
 printf 'filters: [filters/admonitions.lua]\n' >>"$project/content/site.yaml"
 (cd "$project" && "$stage/root/usr/bin/ismark" check --date 2026-06-30 >"$stage/log" 2>&1)
 report $? "the installed program finds a filter that came with it"
@@ -45,6 +45,9 @@ report $? "make uninstall leaves no file"
 
 ! PKG_CONFIG_LIBDIR=$stage/none PKG_CONFIG_PATH='' make ismark >"$stage/log" 2>&1 && [ "$(wc -l <"$stage/log")" -eq 1 ] && grep -q 'libcmark' "$stage/log" && grep -q 'make deps' "$stage/log"
 report $? "a missing library is one line that names it and make deps"
+sed 's/^/# /' "$stage/log"
+! make ismark MINISEARCH="$stage/none" >"$stage/log" 2>&1 && [ "$(wc -l <"$stage/log")" -eq 1 ] && grep -q 'minisearch' "$stage/log" && grep -q 'make deps' "$stage/log"
+report $? "a missing npm package is one line that names it and make deps"
 sed 's/^/# /' "$stage/log"
 echo "1..$number"
 exit $failed
