@@ -1,3 +1,4 @@
+#include "site/page_terms.h"
 #include "site/page_values.h"
 #include "unit.h"
 
