@@ -113,6 +113,25 @@ utf8_upper(struct arena *arena, struct str s)
 	return map_code_points(arena, s, add_upper);
 }
 
+enum { DECOMPOSED_MAX = 20 }; /* U+FDFA becomes 18 code points, the most of any */
+
+static void
+add_folded(struct buf *buf, int32_t code_point)
+{
+	utf8proc_int32_t parts[DECOMPOSED_MAX];
+	int boundary = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char(code_point, parts, DECOMPOSED_MAX,
+	                                             UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+	for (utf8proc_ssize_t i = 0; i < n && i < DECOMPOSED_MAX; i++)
+		buf_add_utf8(buf, parts[i]);
+}
+
+struct str
+utf8_fold(struct arena *arena, struct str s)
+{
+	return map_code_points(arena, s, add_folded);
+}
+
 static bool
 is_ascii(struct str s)
 {

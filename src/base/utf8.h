@@ -24,6 +24,10 @@ utf8_lower(struct arena *arena, struct str s);
 /* Unicode simple upper case, but ß becomes SS. */
 struct str
 utf8_upper(struct arena *arena, struct str s);
+/* S for comparing as readers look things up: lower case, without accents and other marks, compatibility forms as plain
+ * letters; ß becomes ss. Invalid bytes stay. */
+struct str
+utf8_fold(struct arena *arena, struct str s);
 /* Unicode normalisation form C (UAX #15); S itself when it is longer than 512 bytes and more than 30 combining
  * marks follow one another in it. */
 struct str

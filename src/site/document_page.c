@@ -13,8 +13,8 @@ document_control(const struct page_context *context, const struct record *self)
 	return fields;
 }
 
-static struct template_value
-own_fields(const struct page_context *context, const struct record *self)
+struct template_value
+document_own_fields(const struct page_context *context, const struct record *self)
 {
 	struct template_value fields = template_list(context->arena);
 	page_add_fields(context, fields, self, FIELD_COUNT_document, self->kind->field_count, "");
@@ -89,8 +89,8 @@ document_head(const struct page_context *context, const struct record *self)
 	return fields;
 }
 
-static void
-fill_head(const struct page_context *context, struct template_value values, const struct record *self)
+void
+document_fill_head(const struct page_context *context, struct template_value values, const struct record *self)
 {
 	struct date next = document_next_review(context->pages->site, self);
 	bool overdue = date_is_set(next) && date_compare(next, context->pages->site->today) < 0;
@@ -155,10 +155,10 @@ document_fill(struct page_context *context, const struct document *document)
 	struct template_value values = template_map(context->arena);
 	const struct record *self = document->self;
 	document_fill_text(context, values, document);
-	fill_head(context, values, self);
+	document_fill_head(context, values, self);
 	fill_records(context, values, document);
 	fill_findings(context, values, document);
-	page_put(context, values, "own", own_fields(context, self));
+	page_put(context, values, "own", document_own_fields(context, self));
 	page_put(context, values, "backlinks", page_backlinks(context, self->backlinks.items, self->backlinks.count));
 	page_put_neighbours(context, self);
 	page_put(context, context->about, "description", template_string(record_text(self, FIELD_document_description)));

@@ -56,6 +56,30 @@ is_published(const struct page_context *context, const struct link_target *targe
 	return target->kind != LINK_ASSET || output_find(context->pages->output, target->path);
 }
 
+/* True for what stands in the text of DOCUMENT; records stand in the table behind it. */
+static bool
+text_has(const struct document *document, struct str fragment)
+{
+	const struct markdown_facts *facts = document ? document->facts : NULL;
+	for (size_t i = 0; facts && i < facts->headings.count; i++)
+		if (str_equal(facts->headings.items[i].id, fragment))
+			return true;
+	for (size_t i = 0; facts && i < facts->anchors.count; i++)
+		if (str_equal(facts->anchors.items[i], fragment))
+			return true;
+	return false;
+}
+
+static struct str
+target_href(const struct page_context *context, const struct link_target *target, struct str fragment)
+{
+	const struct str *prefix = context->inlined ? map_get(context->inlined, target->path) : NULL;
+	if (!prefix || (fragment.size && !text_has(target->document, fragment)))
+		return page_href(context, target->path, fragment);
+	struct str id = !fragment.size ? *prefix : str_printf(context->arena, "%.*s:%.*s", STR_ARG(*prefix), STR_ARG(fragment));
+	return page_href(context, context->page->path, id);
+}
+
 static struct around
 link_around(const struct page_context *context, const struct mention *mention, const struct link_target *target)
 {
@@ -75,7 +99,7 @@ link_around(const struct page_context *context, const struct mention *mention, c
 	if (mention->type == MENTION_TOKEN && to_itself)
 		return (struct around){0};
 	struct str fragment = target->fragment_found ? target->fragment : STR("");
-	return anchor(context, page_href(context, target->path, fragment), link_title(context, mention, target), "");
+	return anchor(context, target_href(context, target, fragment), link_title(context, mention, target), "");
 }
 
 /* Nothing is loaded from elsewhere: an image there becomes a link to it. */

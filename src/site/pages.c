@@ -294,6 +294,9 @@ list_pages(struct pages *pages)
 	asset_pages(pages);
 	register_pages(pages);
 	add_attachments(pages);
+	glossary_pages(pages);
+	atoz_pages(pages);
+	all_pages(pages);
 	search_pages(pages);
 	index_pages(pages);
 	redirect_pages(pages);

@@ -53,6 +53,7 @@ struct pages {
 	struct diag_list *diags;
 	VEC(struct page) list;
 	struct reading_order order;
+	struct glossary *glossary;  /* NULL: the site has none */
 	struct map findings_of;     /* path of a document -> diag_vec: the findings whose place is in it */
 	struct map foreign;         /* controls of other catalogues: id with catalogue -> struct foreign_control */
 };
@@ -65,6 +66,7 @@ struct page_context {
 	struct arena *arena;          /* ends with the page */
 	struct template_value values; /* the context of the template */
 	struct template_value about;  /* its entry `page` */
+	const struct map *inlined;    /* NULL, or path of a page -> struct str: its text stands on this page, ids behind that prefix */
 	struct buf bytes;             /* the page as it will be published */
 };
 
@@ -115,6 +117,12 @@ void
 permission_pages(struct pages *pages);
 void
 asset_pages(struct pages *pages);
+void
+glossary_pages(struct pages *pages);
+void
+atoz_pages(struct pages *pages);
+void
+all_pages(struct pages *pages);
 void
 index_pages(struct pages *pages);
 void
