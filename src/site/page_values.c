@@ -307,14 +307,23 @@ zone_of(struct arena *arena, struct str instant)
 }
 
 static struct template_value
-instant_value(const struct page_context *context, const struct value *value)
+instant_value(const struct page_context *context, struct str text, struct date day)
 {
-	struct str instant = str_trim(value->text);
+	struct str instant = str_trim(text);
 	struct template_value result = typed(context, "datetime", instant);
-	page_put(context, result, "date", page_date(context, value->datetime.date));
+	page_put(context, result, "date", page_date(context, day));
 	page_put(context, result, "time", template_string(str_slice(instant, 11, 16)));
 	page_put(context, result, "zone", template_string(zone_of(context->arena, instant)));
 	return result;
+}
+
+/* A text that is nothing but an instant, as in a timeline, is shown as one. */
+static struct template_value
+text_value(const struct page_context *context, struct str text)
+{
+	struct datetime instant;
+	bool is_instant = text.size > 15 && text.data[4] == '-' && datetime_parse(str_trim(text), &instant) == DATE_OK;
+	return is_instant ? instant_value(context, text, instant.date) : typed(context, "text", text);
 }
 
 static struct template_value
@@ -445,13 +454,13 @@ page_value(const struct page_context *context, const struct value *value)
 	case FIELD_URL: return url_value(context, value);
 	case FIELD_DATE: return date_value(context, value->date);
 	case FIELD_BOOL: return typed(context, "bool", page_word(context, value->boolean ? "answer.yes" : "answer.no").as.text);
-	case FIELD_DATETIME: return instant_value(context, value);
+	case FIELD_DATETIME: return instant_value(context, value->text, value->datetime.date);
 	case FIELD_PERIOD: return period_value(context, value);
 	case FIELD_CHOICE: return choice_value(context, value);
 	case FIELD_INT: return typed(context, "number", str_printf(arena, "%lld", (long long)value->integer));
 	case FIELD_NUMBER:
 	case FIELD_LEVEL: return number_value(context, value);
-	default: return typed(context, "text", value->text);
+	default: return text_value(context, value->text);
 	}
 }
 
