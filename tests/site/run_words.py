@@ -175,6 +175,7 @@ def check_texts():
             continue
         source = re.sub(r"\{#.*?#\}", "", read(path), flags=re.S)
         bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.S)
+        bare = re.sub(r'^ [\w-]+( [\w-]+="")+$', "", bare, flags=re.M)  # attributes alone
         found = [text for text in Texts(bare).found if re.search(r"[^\W\d_]{2}", re.sub("|".join(NAMES), "", text))]
         problems += [f"{os.path.relpath(path, ROOT)}: {text}" for text in found + list(literals(source))]
     report(not problems, "templates hold no text of their own", problems)
@@ -185,7 +186,7 @@ def uses():
     keys, maps = {}, {"terms"}
     for path in templates() + sorted(glob.glob(os.path.join(ROOT, "themes", "*", "templates", "*.css"))):
         source = read(path)
-        for key, follows in re.findall(r"\bwords\.([\w.-]+)(\[?)", source):
+        for key, follows in re.findall(r"(?<![\w-])words\.([\w.-]+)(\[?)", source):
             (maps.add(key) if follows else keys.setdefault(key, os.path.relpath(path, ROOT)))
         for key, name in re.findall(r'\bwords\.([\w.-]+)\["([^"]*)"\]', source):
             keys.setdefault(f"{key}.{name}", os.path.relpath(path, ROOT))
@@ -246,6 +247,16 @@ def written(content):
     return lines
 
 
+def stated_languages(content):
+    """Page -> language of the documents that say theirs."""
+    found = {}
+    for path in glob.glob(os.path.join(content, "**", "*.md"), recursive=True):
+        match = re.search(r"\A---\n(?:.*\n)*?lang: *(\w+)\n", read(path))
+        if match:
+            found[os.path.relpath(path, content)[:-3] + ".html"] = match[1]
+    return found
+
+
 def check_pages(languages, work):
     for language in ("de", "fr"):
         project = os.path.join(work, language)
@@ -257,9 +268,11 @@ def check_pages(languages, work):
         pages = sorted(glob.glob(os.path.join(out, "**", "*.html"), recursive=True))
         report(result.returncode == 0 and len(pages) > 300, f"{language}: the sample builds", result.stdout.splitlines())
         foreign, own_words = english_only(languages, language), written(os.path.join(ROOT, "content"))
-        problems, other = {}, []
+        problems, other, stated = {}, [], stated_languages(os.path.join(ROOT, "content"))
         for path in pages:
             texts = Texts(read(path))
+            if texts.language == stated.get(os.path.relpath(path, out)) != language:
+                continue
             other += [path] if texts.language != language else []
             if os.path.relpath(path, out).startswith(PENDING_PAGES):
                 continue
