@@ -34,7 +34,8 @@ step_values(const struct page_context *context, const struct path_step *step)
 	page_put(context, values, "on", page_date(context, step->on));
 	page_put(context, values, "latest", page_date(context, step->latest));
 	page_put(context, values, "days", date_is_set(until) ? template_int(date_difference(today, until)) : template_none());
-	page_put(context, values, "record", step->record ? page_record_link(context, step->record) : template_none());
+	bool is_told = step->record && step->record->kind->index != KIND_certification; /* that one heads the page */
+	page_put(context, values, "record", is_told ? page_record_link(context, step->record) : template_none());
 	page_put(context, values, "percent", step->share && step->share->percent >= 0 ? template_int(step->share->percent) : template_none());
 	page_put(context, values, "formula", template_string(step->share ? step->share->formula : STR("")));
 	page_put(context, values, "checklist", template_string(step->share

@@ -120,17 +120,35 @@ list_href(const struct page_context *context, const struct record *record)
 	return output_find(context->pages->output, path) ? page_href(context, path, STR("")) : STR("");
 }
 
+/* RECORDS, but the Statement of Applicability as the document that was approved, not as its 93 entries. */
+static record_vec
+registers_of(const struct page_context *context, const record_vec *records)
+{
+	record_vec shown = {0};
+	struct map seen = {0};
+	for (size_t i = 0; i < records->count; i++) {
+		const struct record *record = records->items[i];
+		if (record->kind->index == KIND_soa && record->document->form == DOCUMENT_REGISTER)
+			record = record->document->self;
+		if (!map_put(context->arena, &seen, record->subject, (void *)record))
+			vec_push(context->arena, &shown, record);
+	}
+	return shown;
+}
+
 /* The first of RECORDS as KEY, the number of the others as KEY_more, where to see them as KEY_href. */
 static void
 put_records(const struct page_context *context, struct template_value values, const char *key, const record_vec *records, size_t most)
 {
 	struct template_value list = template_list(context->arena);
-	size_t shown = report_cut(context, values, str_printf(context->arena, "%s_more", key).data, records->count, most);
+	record_vec sorted = registers_of(context, records);
+	sorted = page_sorted(context, &sorted);
+	size_t shown = report_cut(context, values, str_printf(context->arena, "%s_more", key).data, sorted.count, most);
 	for (size_t i = 0; i < shown; i++)
-		template_push(context->arena, list, record_values(context, records->items[i]));
+		template_push(context->arena, list, record_values(context, sorted.items[i]));
 	page_put(context, values, key, list);
 	page_put(context, values, str_printf(context->arena, "%s_href", key).data,
-	         template_string(shown < records->count ? list_href(context, records->items[shown]) : STR("")));
+	         template_string(shown < sorted.count ? list_href(context, sorted.items[shown]) : STR("")));
 }
 
 /* ---- a requirement ---- */
