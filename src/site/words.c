@@ -134,7 +134,9 @@ struct template_value
 words_get(const struct words_language *language, const char *key)
 {
 	struct template_value value = language->values;
-	for (const char *end; key && value.type == TEMPLATE_MAP; key = *end ? end + 1 : NULL) {
+	for (const char *end; key; key = *end ? end + 1 : NULL) {
+		if (value.type != TEMPLATE_MAP)
+			return (struct template_value){0};
 		end = key + strcspn(key, ".");
 		value = template_get(value, (struct str){key, (size_t)(end - key)});
 	}
