@@ -1,4 +1,4 @@
-/* Findings and the actions that answer them (10.2), joined from both ends. Private to src/check/. */
+/* Findings and the actions that answer them (10.2), joined from both ends. */
 #ifndef ISMARK_CHECK_CORRECTIVE_H
 #define ISMARK_CHECK_CORRECTIVE_H
 

@@ -1,4 +1,4 @@
-/* Which evidence speaks for a control, and until when. Private to src/check/. */
+/* Which evidence speaks for a control, and until when. */
 #ifndef ISMARK_CHECK_FRESHNESS_H
 #define ISMARK_CHECK_FRESHNESS_H
 

@@ -168,6 +168,10 @@ enum report_freshness { EVIDENCE_FRESH, EVIDENCE_EXPIRING, EVIDENCE_EXPIRED, EVI
 const char *
 report_freshness_name(enum report_freshness freshness); /* "fresh", "expiring", "expired", "undated" */
 
+/* Of evidence that counts until UNTIL. */
+enum report_freshness
+report_freshness_of(const struct site *site, struct date until);
+
 struct report_evidence {
 	const struct record *evidence;
 	struct date until;

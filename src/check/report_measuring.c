@@ -31,8 +31,8 @@ add_metric(struct report *report, const struct record *metric, struct arena *are
 
 /* ---- evidence ---- */
 
-static enum report_freshness
-freshness_of(const struct site *site, struct date until)
+enum report_freshness
+report_freshness_of(const struct site *site, struct date until)
 {
 	if (!date_is_set(until))
 		return EVIDENCE_UNDATED;
@@ -57,7 +57,7 @@ static void
 add_evidence(struct report *report, const record_vec *relied, const struct record *evidence, struct arena *arena)
 {
 	struct report_evidence line = {.evidence = evidence, .until = evidence_valid_until(report->site, evidence)};
-	line.state = freshness_of(report->site, line.until);
+	line.state = report_freshness_of(report->site, line.until);
 	line.relied_on = records_hold(relied, evidence);
 	report->evidence_counts[line.state] += line.relied_on;
 	vec_push(arena, &report->evidence, line);
@@ -74,7 +74,7 @@ count_controls(struct report *report, struct arena *arena)
 		report->controls_expecting++;
 		const struct record *best = control_freshest_evidence(site, state);
 		if (best)
-			report->controls_by_freshness[freshness_of(site, evidence_valid_until(site, best))]++;
+			report->controls_by_freshness[report_freshness_of(site, evidence_valid_until(site, best))]++;
 		else if (control_has_evidence(state))
 			report->controls_by_freshness[EVIDENCE_UNDATED]++;
 		else

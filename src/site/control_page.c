@@ -1,6 +1,8 @@
 /* The page of a catalogue's control: everything that meets at it. */
-#include "site/page_terms.h"
-#include "site/risk_page.h"
+#include "site/control_values.h"
+#include "site/coverage_page.h"
+
+#include <stddef.h>
 
 /* What refers to a control of a catalogue beside the primary one. */
 struct foreign_control {
@@ -9,18 +11,16 @@ struct foreign_control {
 
 /* ---- what the standards say ---- */
 
-/* "Identity and access management" from "identity_and_access_management". */
 static void
-add_attribute(const struct page_context *context, struct template_value attributes, const char *label,
-              const struct str_list *words)
+add_attribute(const struct page_context *context, struct template_value attributes, const char *name, const struct str_list *values)
 {
-	struct template_value entry = template_map(context->arena), texts = template_list(context->arena);
-	if (!words->count)
+	struct template_value entry = template_map(context->arena), names = template_list(context->arena);
+	if (!values->count)
 		return;
-	for (size_t i = 0; i < words->count; i++)
-		template_push(context->arena, texts, template_string(page_label(context->arena, str_c(context->arena, words->items[i]))));
-	page_put(context, entry, "label", page_text(label));
-	page_put(context, entry, "texts", texts);
+	for (size_t i = 0; i < values->count; i++)
+		template_push(context->arena, names, template_string(values->items[i]));
+	page_put(context, entry, "name", page_text(name));
+	page_put(context, entry, "names", names);
 	template_push(context->arena, attributes, entry);
 }
 
@@ -28,23 +28,26 @@ static struct template_value
 attributes(const struct page_context *context, const struct control *control)
 {
 	struct template_value list = template_list(context->arena);
-	add_attribute(context, list, "Control type", &control->control_type);
-	add_attribute(context, list, "Security properties", &control->properties);
-	add_attribute(context, list, "Cybersecurity concepts", &control->cybersecurity_concepts);
-	add_attribute(context, list, "Operational capabilities", &control->operational_capabilities);
-	add_attribute(context, list, "Security domains", &control->security_domains);
+	add_attribute(context, list, "control_type", &control->control_type);
+	add_attribute(context, list, "properties", &control->properties);
+	add_attribute(context, list, "cybersecurity_concepts", &control->cybersecurity_concepts);
+	add_attribute(context, list, "operational_capabilities", &control->operational_capabilities);
+	add_attribute(context, list, "security_domains", &control->security_domains);
 	return list;
 }
 
+/* Items of a framework that are related to a control, each a link to its place on the framework's page. */
 static struct template_value
-framework_refs(const struct page_context *context, struct mapping_list mappings)
+framework_refs(const struct page_context *context, struct str path, struct mapping_list mappings)
 {
 	struct template_value refs = template_list(context->arena);
 	for (size_t i = 0; i < mappings.count; i++) {
+		const struct framework_ref *item = mappings.items[i].ref;
 		struct template_value ref = template_map(context->arena);
-		page_put(context, ref, "id", template_string(mappings.items[i].ref->id));
-		page_put(context, ref, "title", template_string(mappings.items[i].ref->title));
+		page_put(context, ref, "id", template_string(item->id));
+		page_put(context, ref, "title", template_string(item->title));
 		page_put(context, ref, "is_official", template_bool(mappings.items[i].official));
+		page_put(context, ref, "href", template_string(path.size ? page_href(context, path, coverage_anchor(context->arena, item)) : path));
 		template_push(context->arena, refs, ref);
 	}
 	return refs;
@@ -60,9 +63,12 @@ frameworks(const struct page_context *context, const struct control *control)
 		struct mapping_list mappings = framework_of_control(&all[i], control);
 		if (!mappings.count)
 			continue;
+		struct str path = coverage_path(context->arena, &all[i]);
 		struct template_value entry = template_map(context->arena);
-		page_put(context, entry, "title", template_string(all[i].title));
-		page_put(context, entry, "refs", framework_refs(context, mappings));
+		path = output_find(context->pages->output, path) ? path : STR("");
+		page_put(context, entry, "name", template_string(all[i].name));
+		page_put(context, entry, "href", template_string(path.size ? page_href(context, path, STR("")) : path));
+		page_put(context, entry, "refs", framework_refs(context, path, mappings));
 		template_push(context->arena, list, entry);
 	}
 	return list;
@@ -77,6 +83,16 @@ other_edition(const struct page_context *context, const struct control_list *con
 	return links;
 }
 
+/* The control STEP places behind, or before, in its catalogue. */
+static struct template_value
+neighbour(const struct page_context *context, const struct control *control, ptrdiff_t step)
+{
+	const struct catalogue *catalogue = control->catalogue;
+	ptrdiff_t index = control - catalogue->controls + step;
+	return index < 0 || (size_t)index >= catalogue->control_count ? template_none()
+	                                                              : page_control_link(context, &catalogue->controls[index]);
+}
+
 static void
 fill_standard(struct page_context *context, struct template_value values, const struct control *control)
 {
@@ -86,98 +102,13 @@ fill_standard(struct page_context *context, struct template_value values, const 
 	page_put(context, values, "title_27002", template_string(control->title_27002));
 	page_put(context, values, "standard", template_string(control->catalogue->standard));
 	page_put(context, values, "theme", template_string(theme ? theme->title : STR("")));
+	page_put(context, values, "theme_id", template_string(theme ? theme->id : STR("")));
 	page_put(context, values, "attributes", attributes(context, control));
 	page_put(context, values, "frameworks", frameworks(context, control));
 	page_put(context, values, "replaces", other_edition(context, &control->replaces));
 	page_put(context, values, "replaced_by", other_edition(context, &control->replaced_by));
-}
-
-/* ---- what the ISMS says ---- */
-
-static struct template_value
-reasons(const struct page_context *context, const struct control_state *state)
-{
-	const struct field *field = context->pages->site->schema->kinds[KIND_soa]->fields[FIELD_soa_reasons];
-	struct template_value list = template_list(context->arena);
-	for (size_t i = 0; i < CHOICE_COUNT_reason; i++)
-		if (state->reasons[i])
-			template_push(context->arena, list, page_text(field->choices->choices[i].text));
-	return list;
-}
-
-static struct template_value
-evidence_row(const struct page_context *context, const struct record *evidence)
-{
-	const struct site *site = context->pages->site;
-	struct template_value row = page_record_link(context, evidence);
-	struct date collected = record_date(evidence, FIELD_evidence_collected_on), until = evidence_valid_until(site, evidence);
-	bool known = date_is_set(collected);
-	page_put(context, row, "collected_on", page_date(context, collected));
-	page_put(context, row, "age_days", template_int(known ? date_difference(collected, site->today) : -1));
-	page_put(context, row, "valid_until", page_date(context, until));
-	page_put(context, row, "is_expired", template_bool(known && date_compare(until, site->today) < 0));
-	return row;
-}
-
-static struct template_value
-rows(const struct page_context *context, const record_vec *records,
-     struct template_value (*row)(const struct page_context *, const struct record *))
-{
-	struct template_value list = template_list(context->arena);
-	for (size_t i = 0; i < records->count; i++)
-		template_push(context->arena, list, row(context, records->items[i]));
-	return list;
-}
-
-static struct template_value
-work_row(const struct page_context *context, const struct record *record)
-{
-	struct template_value row = page_record_link(context, record);
-	const struct value *status = record_written(record, kind_field(record->kind, STR("status")));
-	page_put(context, row, "status", status ? page_value(context, status) : template_none());
-	return row;
-}
-
-static struct template_value
-entry_fields(const struct page_context *context, const struct record *soa)
-{
-	struct template_value fields = template_list(context->arena);
-	page_add_fields(context, fields, soa, FIELD_COUNT_record, soa->kind->field_count, "control risks requirements documents evidence");
-	page_add_fields(context, fields, soa, FIELD_record_description, FIELD_COUNT_record, "");
-	return fields;
-}
-
-static void
-fill_entry(struct page_context *context, struct template_value values, const struct control_state *state)
-{
-	struct template_value entry = template_none();
-	if (state->soa) {
-		entry = template_map(context->arena);
-		page_put(context, entry, "fields", entry_fields(context, state->soa));
-		page_put(context, entry, "file", page_record_link(context, state->soa->document->self));
-		page_put(context, entry, "line", template_int(state->soa->span.line));
-	}
-	page_put(context, values, "entry", entry);
-	page_put(context, values, "state", page_text(soa_state_name(soa_state(context->pages->site, state))));
-	page_put(context, values, "is_applicable", template_int(soa_is_applicable(state->soa)));
-	page_put(context, values, "reasons", reasons(context, state));
-}
-
-static void
-fill_state(struct page_context *context, struct template_value values, const struct control_state *state)
-{
-	fill_entry(context, values, state);
-	page_put(context, values, "risks", rows(context, &state->risks, risk_row));
-	page_put(context, values, "existing_risks", rows(context, &state->existing_risks, risk_row));
-	page_put(context, values, "requirements", page_record_links(context, &state->requirements));
-	page_put(context, values, "documents", page_record_links(context, &state->documents));
-	page_put(context, values, "controls", page_record_links(context, &state->controls));
-	page_put(context, values, "evidence", rows(context, &state->evidence, evidence_row));
-	page_put(context, values, "findings", rows(context, &state->findings, work_row));
-	page_put(context, values, "audits", rows(context, &state->audits, work_row));
-	page_put(context, values, "exceptions", page_record_links(context, &state->exceptions));
-	page_put(context, values, "suppliers", page_record_links(context, &state->suppliers));
-	page_put(context, values, "backlinks", page_backlinks(context, state->backlinks.items, state->backlinks.count));
+	page_put(context, values, "previous", neighbour(context, control, -1));
+	page_put(context, values, "next", neighbour(context, control, 1));
 }
 
 static void
@@ -189,19 +120,42 @@ fill_foreign(struct page_context *context, struct template_value values, const s
 	         page_backlinks(context, foreign ? foreign->backlinks.items : NULL, foreign ? foreign->backlinks.count : 0));
 }
 
+static struct str
+auditor_path(struct arena *arena, const struct control *control)
+{
+	return str_printf(arena, "control/%.*s.audit.html", STR_ARG(control->id));
+}
+
+/* The pages that belong together: the control's, the auditor's, its row in the Statement of Applicability. */
+static void
+put_pages(struct page_context *context, struct template_value values, const struct control *control)
+{
+	struct str auditor = auditor_path(context->arena, control), own = str_printf(context->arena, "control/%.*s.html", STR_ARG(control->id));
+	bool is_auditors = str_equal(context->page->path, auditor);
+	if (is_auditors)
+		page_breadcrumb(context, str_printf(context->arena, "%.*s %.*s", STR_ARG(control->id), STR_ARG(control->title)), own);
+	page_put(context, values, "own_href", template_string(page_href(context, own, STR(""))));
+	page_put(context, values, "auditor_href", template_string(page_href(context, auditor, STR(""))));
+	page_put(context, values, "soa_href", template_string(page_href(context, STR("soa/index.html"), control->id)));
+	page_put(context, values, "matrix_href",
+	         template_string(output_find(context->pages->output, STR("matrix/index.html")) ? page_href(context, STR("matrix/index.html"), STR("")) : STR("")));
+}
+
 static void
 fill_page(struct page_context *context)
 {
 	const struct control *control = context->page->subject;
 	const struct control_state *state = site_control(context->pages->site, control);
 	struct template_value values = template_map(context->arena);
-	page_breadcrumb(context, STR("Controls"), STR("control/index.html"));
+	page_breadcrumb(context, page_word(context, "menu.control").as.text, STR("control/index.html"));
 	fill_standard(context, values, control);
 	page_put(context, values, "is_primary", template_bool(state != NULL));
-	if (state)
-		fill_state(context, values, state);
-	else
+	if (state) {
+		put_pages(context, values, control);
+		control_put_state(context, values, state);
+	} else {
 		fill_foreign(context, values, control);
+	}
 	page_put(context, context->values, "control", values);
 }
 
@@ -246,6 +200,21 @@ find_foreign(struct pages *pages)
 }
 
 static void
+add_auditors_page(struct pages *pages, const struct control *control)
+{
+	struct str title = str_printf(pages->arena, "%.*s %.*s", STR_ARG(control->id), STR_ARG(pages_word(pages, "control.audit_title")));
+	pages_add(pages, &(struct page){
+	                         .path = auditor_path(pages->arena, control),
+	                         .template = "control-audit.html",
+	                         .fill = fill_page,
+	                         .subject = control,
+	                         .title = title,
+	                         .section = "control",
+	                         .maker = str_printf(pages->arena, "the auditor's view of %.*s", STR_ARG(control->id)),
+	                 });
+}
+
+static void
 add_page(struct pages *pages, const struct catalogue *catalogue, const struct control *control)
 {
 	bool primary = catalogue == pages->site->catalogue;
@@ -261,12 +230,15 @@ add_page(struct pages *pages, const struct catalogue *catalogue, const struct co
 	                         .section = "control",
 	                         .maker = str_printf(pages->arena, "%.*s %.*s", STR_ARG(catalogue->standard), STR_ARG(control->id)),
 	                 });
+	if (primary)
+		add_auditors_page(pages, control);
 }
 
 void
 control_pages(struct pages *pages)
 {
 	find_foreign(pages);
+	control_sort_diags(pages);
 	for (size_t c = 0; c < pages->site->config->catalogues.count; c++) {
 		const struct catalogue *catalogue = pages->site->config->catalogues.items[c];
 		for (size_t i = 0; i < catalogue->control_count; i++)

@@ -285,6 +285,8 @@ list_pages(struct pages *pages)
 	control_pages(pages);
 	soa_pages(pages);
 	matrix_pages(pages);
+	coverage_pages(pages);
+	family_pages(pages);
 	report_pages(pages);
 	calendar_pages(pages);
 	clause_pages(pages);

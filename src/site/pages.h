@@ -56,6 +56,7 @@ struct pages {
 	struct glossary *glossary;  /* NULL: the site has none */
 	struct map findings_of;     /* path of a document -> diag_vec: the findings whose place is in it */
 	struct map foreign;         /* controls of other catalogues: id with catalogue -> struct foreign_control */
+	struct map control_diags;   /* id of a control of the primary catalogue -> diag_vec */
 };
 
 /* A page being made, by one worker. */
@@ -103,6 +104,10 @@ void
 soa_pages(struct pages *pages);
 void
 matrix_pages(struct pages *pages);
+void
+coverage_pages(struct pages *pages);
+void
+family_pages(struct pages *pages);
 void
 report_pages(struct pages *pages);
 void

@@ -1,4 +1,5 @@
 /* Registers: the records of a kind as a table, the documents, and the list of registers. */
+#include "site/control_values.h"
 #include "site/page_terms.h"
 #include "site/risk_page.h"
 
@@ -121,11 +122,16 @@ control_row(const struct page_context *context, const struct control *control)
 {
 	const struct control_state *state = site_control(context->pages->site, control);
 	struct template_value row = page_control_link(context, control);
-	page_put(context, row, "state", page_text(state ? soa_state_name(soa_state(context->pages->site, state)) : ""));
-	page_put(context, row, "risks", template_int(state ? (int64_t)state->risks.count : 0));
-	page_put(context, row, "documents", template_int(state ? (int64_t)state->documents.count : 0));
-	page_put(context, row, "evidence", template_int(state ? (int64_t)state->evidence.count : 0));
-	page_put(context, row, "findings", template_int(state ? (int64_t)state->findings.count : 0));
+	if (!state)
+		return row;
+	page_put(context, row, "state", page_text(soa_state_name(soa_state(context->pages->site, state))));
+	page_put(context, row, "owner", template_none());
+	control_put_fields(context, row, state->soa, (const int[]){FIELD_soa_owner}, 1);
+	page_put(context, row, "risks", template_int((int64_t)(state->risks.count + state->existing_risks.count)));
+	page_put(context, row, "documents", template_int((int64_t)state->documents.count));
+	page_put(context, row, "proof", page_text(control_proof(context, state)));
+	page_put(context, row, "until", page_date(context, control_proof_until(context, state)));
+	page_put(context, row, "findings", template_int((int64_t)control_open_findings(state)));
 	return row;
 }
 
