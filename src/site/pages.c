@@ -195,6 +195,8 @@ make_page(struct page_context *context, struct diag_list *diags)
 	page->fill(context);
 	if (!page->template)
 		return true;
+	if (context->pages->options->see)
+		context->pages->options->see(context->pages->options->watcher, page, context->values);
 	return template_render(&context->pages->templates, str_from(page->template), context->values, context->arena,
 	                       &context->bytes, diags);
 }

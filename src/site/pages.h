@@ -15,7 +15,12 @@
 #include "site/theme.h"
 #include "site/words.h"
 
+struct page;
+
 struct site_build_options {
+	/* For tests, may be NULL: is shown the context of each page before its template is rendered. With threads: 1. */
+	void (*see)(void *watcher, const struct page *page, struct template_value context);
+	void *watcher;
 	const struct site_theme *theme;
 	const struct report *report; /* for report.html and the verdict; NULL: no report */
 	size_t threads;
