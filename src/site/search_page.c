@@ -126,10 +126,16 @@ fill_page(struct page_context *context)
 	page_put(context, context->values, "search", search);
 }
 
+static bool
+has_search(const struct pages *pages)
+{
+	return pages->site->config->search && theme_has_search(pages->options->theme);
+}
+
 struct str
 search_page_href(const struct page_context *context)
 {
-	if (!context->pages->site->config->search)
+	if (!has_search(context->pages))
 		return STR("");
 	return page_href(context, STR(SEARCH_PAGE), STR(""));
 }
@@ -137,7 +143,7 @@ search_page_href(const struct page_context *context)
 void
 search_pages(struct pages *pages)
 {
-	if (!pages->site->config->search)
+	if (!has_search(pages))
 		return;
 	pages_add(pages, &(struct page){.path = STR(SEARCH_PAGE), .template = "search.html", .fill = fill_page,
 	                                .title = pages_word(pages, "search.title"), .maker = STR("the search")});

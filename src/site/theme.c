@@ -35,6 +35,7 @@ struct site_theme {
 	struct str content;
 	struct template_value values;
 	struct span span; /* of its theme.yaml */
+	bool has_search;
 };
 
 /* ---- files of a layer ---- */
@@ -400,6 +401,7 @@ theme_open(const struct theme_request *request, struct arena *arena, struct diag
 		theme_options_set(&theme->options, request->config->options, arena, diags);
 	find_option_files(&opening);
 	theme->span = manifest->span;
+	theme->has_search = manifest->has_search;
 	make_values(theme, manifest);
 	return theme;
 }
@@ -517,6 +519,12 @@ struct template_value
 theme_value(const struct site_theme *theme)
 {
 	return theme->values;
+}
+
+bool
+theme_has_search(const struct site_theme *theme)
+{
+	return theme->has_search;
 }
 
 struct span

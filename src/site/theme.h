@@ -41,6 +41,9 @@ theme_load(const struct site_theme *theme, struct template_set *set, struct word
 /* The value `theme` of every page: name, version, options. In the theme's arena. */
 struct template_value
 theme_value(const struct site_theme *theme);
+/* False when theme.yaml says that the theme has no use for the search's index. */
+bool
+theme_has_search(const struct site_theme *theme);
 /* The span of its theme.yaml. */
 struct span
 theme_span(const struct site_theme *theme);

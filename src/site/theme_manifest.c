@@ -83,6 +83,14 @@ read_inherits(struct reader *reader, const struct tree *tree)
 }
 
 static bool
+read_search(struct reader *reader, const struct tree *tree)
+{
+	bool is_true = str_equal(tree->text, STR("true")), is_false = str_equal(tree->text, STR("false"));
+	reader->manifest->has_search = is_true;
+	return is_true || is_false || refuse(reader, tree->span, "says neither true nor false of `search`");
+}
+
+static bool
 read_options(struct reader *reader, const struct tree *tree)
 {
 	reader->manifest->options = tree;
@@ -95,6 +103,7 @@ static const struct {
 } keys[] = {
 	{{"name", 4}, read_name},           {{"version", 7}, read_version},   {{"api", 3}, read_api},
 	{{"extends", 7}, read_extends},     {{"inherits", 8}, read_inherits}, {{"options", 7}, read_options},
+	{{"search", 6}, read_search},
 	{{"description", 11}, ignore_text}, {{"license", 7}, ignore_text},    {{"author", 6}, ignore_text},
 };
 
@@ -124,7 +133,7 @@ theme_manifest_read(struct theme_manifest *manifest, const struct tree *tree, in
 {
 	struct reader reader = {manifest, api, diags};
 	struct span span = span_of_file(tree->span.source);
-	*manifest = (struct theme_manifest){.span = span, .inherits_templates = true, .inherits_static = true, .inherits_words = true};
+	*manifest = (struct theme_manifest){.span = span, .inherits_templates = true, .inherits_static = true, .inherits_words = true, .has_search = true};
 	if (tree->type != TREE_MAP || !tree_get(tree, STR("api")))
 		return refuse(&reader, span, "does not say for which `api` it is");
 	bool good = true;

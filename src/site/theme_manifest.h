@@ -10,6 +10,7 @@ struct theme_manifest {
 	struct span span;           /* of the file */
 	struct span extends_span;
 	bool inherits_templates, inherits_static, inherits_words; /* what it takes of that theme: all unless `inherits` says less */
+	bool has_search;            /* pages of it find with the search's script: the index is published */
 	const struct tree *options; /* NULL: none */
 };
 
