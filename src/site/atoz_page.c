@@ -43,10 +43,17 @@ add_entry(struct pages *pages, struct atoz *atoz, struct entry entry)
 	vec_push(pages->arena, &atoz->entries, entry);
 }
 
+/* The start page is made later. */
+static bool
+is_published(const struct pages *pages, struct str path)
+{
+	return path.size && (str_equal(path, STR("index.html")) || output_find(pages->output, path));
+}
+
 static void
 add_record(struct pages *pages, struct atoz *atoz, const struct record *record)
 {
-	if (!record->page.size || record->control || !output_find(pages->output, record->page))
+	if (record->control || !is_published(pages, record->page))
 		return;
 	add_entry(pages, atoz, (struct entry){.title = record->title, .id = record->has_id ? record->id : STR(""),
 	                                      .path = record->page, .kind = record->kind});
@@ -76,7 +83,7 @@ add_documents(struct pages *pages, struct atoz *atoz)
 		for (size_t k = 0; k < document->records.count; k++)
 			add_record(pages, atoz, document->records.items[k]);
 		bool is_glossary = pages->glossary && pages->glossary->document == document;
-		if (!is_glossary && output_find(pages->output, document->page))
+		if (!is_glossary && is_published(pages, document->page))
 			add_headings(pages, atoz, document);
 	}
 }

@@ -183,9 +183,12 @@ struct referrer {
 	str_vec labels;
 };
 
+enum { REFERRERS_SHOWN = 100 }; /* of a kind; a page must not grow with the site */
+
 struct backlink_group {
 	const struct kind *kind;
 	struct template_value links;
+	size_t more;     /* beyond REFERRERS_SHOWN */
 	struct map seen; /* subject -> struct referrer */
 };
 
@@ -218,7 +221,10 @@ add_to_group(const struct page_context *context, struct backlink_group *group, c
 		referrer = arena_new(context->arena, struct referrer);
 		referrer->fields = template_list(context->arena);
 		page_put(context, link, "fields", referrer->fields);
-		template_push(context->arena, group->links, link);
+		if (group->seen.entries.count < REFERRERS_SHOWN)
+			template_push(context->arena, group->links, link);
+		else
+			group->more++;
 		map_put(context->arena, &group->seen, from->subject, referrer);
 	}
 	add_field(context, referrer, from->kind, field);
@@ -246,6 +252,7 @@ page_backlinks(const struct page_context *context, const struct backlink *backli
 		page_put(context, entry, "kind", page_text(groups[i].kind->name));
 		page_put(context, entry, "title", template_string(page_kind_other(context, groups[i].kind)));
 		page_put(context, entry, "links", groups[i].links);
+		page_put(context, entry, "more", template_int((int64_t)groups[i].more));
 		template_push(context->arena, result, entry);
 	}
 	return result;

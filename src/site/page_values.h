@@ -61,7 +61,7 @@ page_add_field(const struct page_context *context, struct template_value fields,
 /* Puts `previous` and `next` into `page`: links to what stands beside RECORD in its register, or none. */
 void
 page_put_neighbours(struct page_context *context, const struct record *record);
-/* What refers to a record or control, by kind: maps {kind, title, links}, a link has `fields` too. */
+/* What refers to a record or control, by kind: maps {kind, title, links, more}, a link has `fields` too; `more`: how many links were left out. */
 struct template_value
 page_backlinks(const struct page_context *context, const struct backlink *backlinks, size_t count);
 /* The inherent, current and residual rating of a risk: maps {known, has_levels, likelihood, impact, score, band, level, accepted}:
