@@ -7,8 +7,9 @@
 enum {
 	MONTHS = 13,            /* the one that runs, and a year */
 	PAST_MONTHS = 3,
-	LISTED = 150,           /* rows of a month */
-	LISTED_APART = 300      /* rows of what is overdue, done, or further away */
+	LISTED = 40,            /* rows of a month */
+	LISTED_APART = 100,     /* rows of what is overdue, done, or further away */
+	LISTED_IN_ROW = 12      /* records of a row */
 };
 
 static const char calendar_path[] = "calendar/index.html", ical_path[] = "calendar.ics";
@@ -55,6 +56,8 @@ calendar_row(const struct page_context *context, const struct due_item *item)
 	page_put(context, row, "title", type_word(context, item->type));
 	page_put(context, row, "what", item->record->control ? page_text("") : what_of(context, item));
 	page_put(context, row, "records", records);
+	page_put(context, row, "count", template_int(1));
+	page_put(context, row, "more", template_int(0));
 	page_put(context, row, "owner", report_party(context, item->owner, item->owner_record));
 	return row;
 }
@@ -68,13 +71,24 @@ key_of(const struct page_context *context, const struct due_item *item, size_t i
 	                  STR_ARG(item->owner));
 }
 
+static void
+add_to_row(const struct page_context *context, struct template_value row, const struct due_item *item)
+{
+	struct template_value records = template_get(row, STR("records"));
+	int64_t count = template_get(row, STR("count")).as.integer + 1;
+	if (template_count(records) < LISTED_IN_ROW)
+		template_push(context->arena, records, link_of(context, item));
+	page_put(context, row, "count", template_int(count));
+	page_put(context, row, "more", template_int(count - (int64_t)template_count(records)));
+}
+
 void
 calendar_add(const struct page_context *context, struct calendar_rows *list, const struct due_item *item)
 {
 	struct str key = key_of(context, item, list->count++);
 	struct template_value *row = map_get(&list->seen, key);
 	if (row) {
-		template_push(context->arena, template_get(*row, STR("records")), link_of(context, item));
+		add_to_row(context, *row, item);
 		return;
 	}
 	if (template_count(list->rows) >= list->most) {

@@ -8,8 +8,9 @@
 /* Months from the month of FROM to that of DATE: 0 in the same one, negative before it. */
 int
 calendar_month(struct date from, struct date date);
-/* A row of a list of days: {date, days, late, type, title, what, records, owner}; `type` is a name ("document-review"), `title`
- * its word, `what` is "" where the record's title says it, `records` are links, `owner` is {text, href}. */
+/* A row of a list of days: {date, days, late, type, title, what, records, count, more, owner}; `type` is a name ("document-review"), `title`
+ * its word, `what` is "" where the record's title says it, `records` are links, of `count` with `more` that
+ * are not listed, `owner` is {text, href}. */
 struct template_value
 calendar_row(const struct page_context *context, const struct due_item *item);
 

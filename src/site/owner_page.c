@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SOON_DAYS = 90, LISTED = 40, LISTED_NAMES = 12, LISTED_DAYS = 100 };
+enum { SOON_DAYS = 90, LISTED = 40, LISTED_NAMES = 12, LISTED_DAYS = 60 };
 
 /* What is owned, as the overview counts it. */
 enum bucket { OWNS_DOCUMENTS, OWNS_CONTROLS, OWNS_RISKS, OWNS_ASSETS, OWNS_ACTIONS, OWNS_OTHER, BUCKET_COUNT };

@@ -171,7 +171,8 @@
 		}, 0);
 		if (total < FILTER_ROWS)
 			return;
-		var tools = element("div", {class: "table-tools", role: "search", "aria-label": words.filter});
+		var caption = tables.length === 1 && tables[0].caption ? ": " + tables[0].caption.textContent : "";
+		var tools = element("div", {class: "table-tools", role: "search", "aria-label": words.filter + caption});
 		var field = element("input", {type: "search", id: "page:filter-" + ++serial, autocomplete: "off", spellcheck: "false"});
 		var count = element("p", {class: "table-count", role: "status"}), choices = [];
 		tools.appendChild(labelled(words.filter, field));
