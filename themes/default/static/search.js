@@ -4,10 +4,10 @@
 	'use strict';
 
 	const SHOWN_BELOW_FIELD = 8, SHOWN_ON_PAGE = 30, SNIPPET = 180;
-	const form = document.querySelector('form[data-search]');
+	const words = document.currentScript.dataset; // what it says, in the page's language
+	const form = document.querySelector('form[role=search]');
 	if (!form)
 		return;
-	const words = form.dataset;
 	const field = form.querySelector('input[type=search]');
 	const address = new URL(form.getAttribute('action'), document.baseURI);
 	const root = new URL('.', address);
