@@ -7,7 +7,7 @@ if [ ! -d ../node_modules/playwright-core ]; then
 	exit 1
 fi
 failed=0
-for program in pages.mjs use.mjs; do
+for program in pages.mjs use.mjs search.mjs; do
 	node "$program" || failed=1
 done
 exit $failed
