@@ -2,6 +2,7 @@
  * not mean satisfied, and the pages say so. */
 #include "site/coverage_page.h"
 
+#include "site/clause_page.h"
 #include "site/control_values.h"
 
 /* What stands behind an item, from best to worst; `coverage.states` has their words. */
@@ -169,7 +170,7 @@ clause_row(const struct page_context *context, const struct mapping *mapping)
 	struct template_value row = page_link(context, mapping->clause->id, output_find(context->pages->output, path) ? path : STR(""));
 	if (output_find(context->pages->output, path))
 		page_put(context, row, "href", template_string(page_href(context, path, STR(""))));
-	page_put(context, row, "name", template_string(mapping->clause->title));
+	page_put(context, row, "name", template_string(clause_title(context, mapping->clause)));
 	page_put(context, row, "is_official", template_bool(mapping->official));
 	return row;
 }
