@@ -2,9 +2,13 @@
 """What templates are given, compared with the table of src/site/context.def that the manual is made from: a variable that a
 page has and the table lacks, one that the table has and no page, one of another type. The pages are those of the sample,
 the clean base, and a folder of everything. Prints TAP."""
+import glob
 import os
+import re
 import subprocess
 import sys
+
+import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = os.path.join(ROOT, ".build", "release", "oracle", "contexts")
@@ -108,6 +112,16 @@ for site in SITES:
 unused = [f'{owner}.{name}: no page gives it; take the line out of src/site/context.def' for owner, names in table.own.items() for name in names
           if (owner, name) not in table.used and (owner, name) != ("*", "words")]
 report(not unused, "pages have every variable of the table", unused)
+
+with open(os.path.join(ROOT, ".build", "release", "man", "ismark-theme.5"), encoding="utf-8") as file:
+    manual = file.read()
+names = [name for path in glob.glob(os.path.join(ROOT, "src", "site", "template_filter_*.c")) + [os.path.join(ROOT, "src", "site", "template_test.c")]
+         for name in re.findall(r'^\t\{"([a-z_]+)", \w+, ', open(path, encoding="utf-8").read(), re.M)]
+for path in glob.glob(os.path.join(ROOT, "themes", "*", "theme.yaml")):
+    with open(path, encoding="utf-8") as file:
+        names += yaml.safe_load(file)["options"]
+words = set(re.findall(r"[\w-]+", manual))
+report(len(names) > 80 and set(names) <= words and "@" not in re.sub(r"\w@", "", manual), "the manual has every filter, test and option", set(names) - words)
 
 # The comparison must be able to fail.
 small = Table([["*", "page", "page"], ["page", "title", "text"]])

@@ -1,5 +1,5 @@
-/* Fills the marks of a manual page from the tables that ismark itself uses: lines that read @RULES@
- * or @KINDS@. Reads the page on standard input, writes mdoc(7) to standard output. */
+/* Fills the marks of a manual page from the tables that ismark itself uses: lines that read @RULES@,
+ * @KINDS@, @CONTEXT *@, @PAGES@ or @SHAPES@. Reads the page on standard input, writes mdoc(7) to standard output. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "diag/diag.h"
 #include "export/schema_text.h"
+#include "site/context.h"
 
 /* One line of text: backslashes escaped, no control character of roff at its start. */
 static void
@@ -145,6 +146,51 @@ add_kinds(struct buf *out, struct arena *arena)
 		add_kind(out, schema->kinds[i], common[schema->kinds[i]->form]);
 }
 
+/* ---- what templates are given ---- */
+
+static void
+add_variable(struct buf *out, const struct context_variable *variable)
+{
+	if (!variable->name[0]) {
+		buf_printf(out, ".It all that %s has\n", variable->type);
+		return;
+	}
+	buf_printf(out, ".It Ic %s Pq %s\n", variable->name, variable->type);
+	add_words(out, variable->help);
+}
+
+static void
+add_variables(struct buf *out, const char *owner)
+{
+	buf_add_c(out, ".Bl -tag -width Ds -compact\n");
+	for (size_t i = 0; i < context_variable_count(); i++)
+		if (strcmp(context_variable_at(i)->owner, owner) == 0)
+			add_variable(out, context_variable_at(i));
+	buf_add_c(out, ".El\n");
+}
+
+static bool
+is_page(const char *owner)
+{
+	return str_ends_with(str_from(owner), STR(".html"));
+}
+
+/* An owner a heading, in the order of the table: those that are pages, or those that are shapes. */
+static void
+add_owners(struct buf *out, bool pages)
+{
+	for (size_t i = 0; i < context_variable_count(); i++) {
+		const char *owner = context_variable_at(i)->owner;
+		bool is_first = strcmp(owner, "*") != 0 && is_page(owner) == pages;
+		for (size_t k = 0; k < i && is_first; k++)
+			is_first = strcmp(context_variable_at(k)->owner, owner) != 0;
+		if (!is_first)
+			continue;
+		buf_printf(out, pages ? ".Ss %s\n" : ".Pp\n.Sy %s\n", owner);
+		add_variables(out, owner);
+	}
+}
+
 int
 main(void)
 {
@@ -156,6 +202,12 @@ main(void)
 			add_rules(&out);
 		else if (strcmp(line, "@KINDS@\n") == 0)
 			add_kinds(&out, &arena);
+		else if (strcmp(line, "@CONTEXT *@\n") == 0)
+			add_variables(&out, "*");
+		else if (strcmp(line, "@PAGES@\n") == 0)
+			add_owners(&out, true);
+		else if (strcmp(line, "@SHAPES@\n") == 0)
+			add_owners(&out, false);
 		else
 			buf_add_c(&out, line);
 	}
