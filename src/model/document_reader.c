@@ -214,11 +214,13 @@ read_body(const struct document_options *options, struct document *document, str
 {
 	struct markdown_options reading = {.gfm = true, .heading_ids = true, .references = true};
 	struct html_options writing = {.raw_html = options->config->raw_html, .mentions = true};
-	struct node *tree = markdown_read(arena, document->source, front->body, front->body_line, &reading, diags);
+	struct arena scratch = {0}; /* the tree is ten times the source; what remains are facts */
+	struct node *tree = markdown_read(&scratch, document->source, front->body, front->body_line, &reading, diags);
 	if (options->filter)
 		options->filter(options->filter_context, document, tree, &front->tree, arena, diags);
-	markdown_headings(arena, tree, diags);
+	markdown_headings(&scratch, tree, diags);
 	document->facts = markdown_facts(arena, tree, &writing);
+	arena_release(&scratch);
 }
 
 /* Decides the form from the kind and what stands in the file. */
