@@ -84,7 +84,7 @@ def check_path(table, template, path, kind):
     for index, (name, depth) in enumerate(walked):
         found = [place for place in (table.find(owner, name) for owner in owners) if place]
         if not found:
-            shape = next((owner for owner in owners if owner in table.own and owner != "*"), owners[0])
+            shape = next((owner for owner in owners if owner in table.own and owner != "*"), (owners or [f"what {template} gives there"])[0])
             return f'{template} has `{path}` ({kind}): add VARIABLE("{shape}", "{name}", …)'
         table.used.update((owner, name) for owner, _ in found)
         kinds = items_of([part for _, parts in found for part in parts], depth)
