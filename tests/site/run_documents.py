@@ -260,7 +260,7 @@ def check_atoz(name, content, pages):
 
 def check_all(name, content, pages):
     source, problems = pages["all.html"], []
-    parts = re.findall(r'<article class="part" id="([^"]*)">(.*?)</article>', source, re.S)
+    parts = re.findall(r'<article class="part[^"]*" id="([^"]*)">(.*?)</article>', source, re.S)
     documents = [d for d in documents_of(content, pages)]
     titles = [text_of(re.search(r"<h2.*?</h2>", part, re.S).group(0)) for _, part in parts]
     problems += [f"{d['path']} is not on it" for d in documents if not any(anchor == d["id"] or d["title"] in title for (anchor, _), title in zip(parts, titles))]
