@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 
+import yaml
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 number = failed = 0
@@ -91,6 +93,15 @@ theme:
     plain = Project(work, "no-options").build()
     report("data-scheme" not in plain.read("x.html").split("<body>")[0].replace("data-scheme-", "") and "<img" not in plain.read("x.html") and "@font-face" not in plain.read("theme/options.css"),
            "without options nothing of this is there", plain.said())
+
+
+def check_defaults(work):
+    for name in ("default", "plain"):
+        with open(os.path.join(ROOT, "themes", name, "theme.yaml"), encoding="utf-8") as file:
+            declared = yaml.safe_load(file)["options"]
+        site = {"theme": {"name": name, "options": {key: option["default"] for key, option in declared.items() if "default" in option}}}
+        p = Project(work, f"defaults-{name}", yaml.safe_dump(site)).build()
+        report(p.result.returncode == 0 and not p.findings() and all("help" in option for option in declared.values()), f"{name}: its own defaults are taken, colours can be read", p.said())
 
 
 def check_hostile_values(work):
@@ -197,7 +208,7 @@ def check_limits(work):
 
 
 with tempfile.TemporaryDirectory(prefix="ismark-theme-") as place:
-    for check in (check_options, check_hostile_values, check_overrides, check_themes, check_limits):
+    for check in (check_options, check_defaults, check_hostile_values, check_overrides, check_themes, check_limits):
         check(place)
 print(f"1..{number}")
 sys.exit(1 if failed else 0)
