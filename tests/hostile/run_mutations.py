@@ -299,7 +299,8 @@ dropping(["INC008"], ["incident"], "lessons_learned")
 dropping(["INC010"], ["incident"], "reporter")
 dropping(["TRN009"], ["competence"], "basis", "evidence")
 dropping(["ACC007"], ["access-review"], "reviewer")
-dropping(["FND002", "FND003"], ["finding"], "root_cause", "root_cause_on", where=lambda r: r.value("category") in ("major", "minor"))
+dropping(["FND002", "FND003"], ["finding"], "root_cause", "root_cause_on",
+         where=lambda r: r.value("category") in ("major", "minor") and r.value("status") == "closed")
 dropping(["FND007"], ["finding"], "correction", where=lambda r: r.value("category") in ("major", "minor"))
 dropping(["FND008"], ["finding"], "similar", where=lambda r: r.value("category") in ("major", "minor"))
 dropping(["EXC002"], ["exception"], "approved_by")
@@ -339,7 +340,8 @@ def input_of_a_review_dropped(rng):
     first, end = record.extent("inputs")
     letters = [n for n in range(first + 1, end) if re.match(r"  [a-e]: ", record.file.lines[n])]
     gone = rng.choice(letters)
-    return about(record, with_lines(record, gone, gone + 1, []))
+    behind = next(n for n in range(gone + 1, end + 1) if n == end or not record.file.lines[n].startswith("    "))
+    return about(record, with_lines(record, gone, behind, []))
 
 
 @operator("FND012")
