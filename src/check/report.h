@@ -41,8 +41,9 @@ struct report_cell {
 
 enum { REPORT_SCALE_MAX = 20 };
 
-/* Live risks by likelihood (rows, ascending) and impact (columns, ascending). In the residual map a risk that nothing was
- * to lower stands at its current or inherent level. A scale of more than REPORT_SCALE_MAX levels
+/* Live risks by likelihood (rows, ascending) and impact (columns, ascending). In the current map a risk whose
+ * controls in place were not rated stands at its inherent level, in the residual one a risk that nothing was to lower at
+ * its current or inherent level. A scale of more than REPORT_SCALE_MAX levels
  * makes no map: then it has no rows, and every risk that has a score is in SCORED_ONLY. */
 struct report_heat_map {
 	const char *name, *title; /* "inherent", "Inherent risk" */
@@ -53,7 +54,7 @@ struct report_heat_map {
 	record_vec unrated;
 };
 
-enum { REPORT_MAP_INHERENT, REPORT_MAP_RESIDUAL, REPORT_MAP_COUNT };
+enum { REPORT_MAP_INHERENT, REPORT_MAP_CURRENT, REPORT_MAP_RESIDUAL, REPORT_MAP_COUNT };
 
 struct report_risk {
 	const struct record *risk;

@@ -65,17 +65,28 @@ left_after_treatment(const struct record *risk)
 	return deciding ? deciding : &risk->risk->residual;
 }
 
+/* The level with the controls in place, or that of a risk which none has lowered. */
+static const struct risk_rating *
+with_controls_in_place(const struct record *risk)
+{
+	const struct risk_rating *before = risk_before_treatment(risk);
+	return before ? before : &risk->risk->current;
+}
+
 static void
 fill_maps(struct report *report, const record_vec *live, struct arena *arena)
 {
 	const struct risk_method *method = &report->site->config->risk;
-	struct report_heat_map *inherent = &report->maps[REPORT_MAP_INHERENT], *residual = &report->maps[REPORT_MAP_RESIDUAL];
+	struct report_heat_map *inherent = &report->maps[REPORT_MAP_INHERENT], *current = &report->maps[REPORT_MAP_CURRENT],
+	                       *residual = &report->maps[REPORT_MAP_RESIDUAL];
 	*inherent = (struct report_heat_map){.name = "inherent", .title = "Inherent risk"};
+	*current = (struct report_heat_map){.name = "current", .title = "Current risk"};
 	*residual = (struct report_heat_map){.name = "residual", .title = "Residual risk"};
-	make_cells(inherent, method, arena);
-	make_cells(residual, method, arena);
+	for (int i = 0; i < REPORT_MAP_COUNT; i++)
+		make_cells(&report->maps[i], method, arena);
 	for (size_t i = 0; i < live->count; i++) {
 		place(inherent, method, live->items[i], &live->items[i]->risk->inherent, arena);
+		place(current, method, live->items[i], with_controls_in_place(live->items[i]), arena);
 		place(residual, method, live->items[i], left_after_treatment(live->items[i]), arena);
 	}
 }

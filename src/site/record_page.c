@@ -1,6 +1,7 @@
 /* The page of a record: its fields by the schema, what refers to it, and the text of its file when it has one of its own. */
 #include "check/monitoring.h"
 #include "site/document_page.h"
+#include "site/figure.h"
 #include "site/owner_page.h"
 #include "site/page_terms.h"
 #include "site/risk_page.h"
@@ -116,6 +117,8 @@ fill_page(struct page_context *context)
 		risk_fill(context, values, record);
 	if (is_party(record))
 		owner_fill(context, values, record);
+	if (record->kind->index == KIND_metric)
+		page_put(context, values, "figure", figure_metric(context, record, 0, false));
 	if (record->kind->index == KIND_evidence)
 		fill_evidence(context, values, record);
 	page_put_neighbours(context, record);
@@ -152,6 +155,8 @@ template_of(const struct record *record)
 {
 	if (is_party(record))
 		return "party.html";
+	if (record->kind->index == KIND_metric)
+		return "metric.html";
 	return record->kind->index == KIND_risk ? "risk.html" : "record.html";
 }
 

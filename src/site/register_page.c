@@ -1,6 +1,7 @@
 /* Registers: the records of a kind as a table, the documents, and the list of registers. */
 #include "site/control_values.h"
 #include "site/page_terms.h"
+#include "site/figure.h"
 #include "site/risk_page.h"
 
 #include "check/document_control.h"
@@ -20,6 +21,7 @@ fill_risks(struct page_context *context, struct template_value values, const rec
 	for (size_t i = 0; i < records->count; i++)
 		template_push(context->arena, rows, risk_row(context, records->items[i]));
 	page_put(context, values, "risks", rows);
+	page_put(context, values, "maps", context->pages->options->report ? figure_heat_maps(context, context->pages->options->report) : template_none());
 }
 
 static void
@@ -36,6 +38,8 @@ fill_register(struct page_context *context)
 	page_put(context, values, "table", page_table(context, kind, &records, NULL));
 	if (kind->index == KIND_risk)
 		fill_risks(context, values, &records);
+	if (kind->index == KIND_metric)
+		page_put(context, values, "metrics", figure_metrics(context, &records));
 	page_put(context, context->values, "register", values);
 }
 
@@ -44,12 +48,14 @@ add_register(struct pages *pages, const struct kind *kind)
 {
 	pages_add(pages, &(struct page){
 	                         .path = str_printf(pages->arena, "%s/index.html", kind->name),
-	                         .template = kind->index == KIND_risk ? "risks.html" : "register.html",
+	                         .template = kind->index == KIND_risk     ? "risks.html"
+	                                     : kind->index == KIND_metric ? "metrics.html"
+	                                                                  : "register.html",
 	                         .fill = fill_register,
 	                         .subject = kind,
 	                         .document = pages_document_of(site_records(pages->site, (int)kind->index)),
 	                         .title = pages_kind_other(pages, kind),
-	                         .section = kind->index == KIND_risk ? "risk" : "register",
+	                         .section = kind->index == KIND_risk ? "risk" : kind->index == KIND_metric ? "metric" : "register",
 	                         .maker = str_printf(pages->arena, "the register of %s", kind->plural),
 	                 });
 }

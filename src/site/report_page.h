@@ -28,6 +28,9 @@ report_put_work(const struct page_context *context, struct template_value values
 /* {text, href}: who answers; `text` is "" for nobody. */
 struct template_value
 report_party(const struct page_context *context, struct str name, const struct record *record);
+/* What falls due: {date, days, late, title, what, record, owner}. */
+struct template_value
+report_due(const struct page_context *context, const struct due_item *item);
 /* A finding of the compiler: {code, severity, message, hint, subject, place, href, by, related}. */
 struct template_value
 report_diag(const struct page_context *context, const struct diag *diag);

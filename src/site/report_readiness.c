@@ -1,4 +1,5 @@
 /* Checklists, shares and the path to the certificate on the report's page. */
+#include "site/figure.h"
 #include "site/page_terms.h"
 #include "site/report_page.h"
 
@@ -117,6 +118,8 @@ report_put_readiness(const struct page_context *context, struct template_value v
 	put_shares(context, shares, "phases", &readiness->phases, false);
 	put_shares(context, shares, "themes", &readiness->themes, true);
 	page_put(context, values, "shares", shares);
+	page_put(context, values, "stages_figure", figure_stages(context, report));
+	page_put(context, values, "clauses_figure", figure_clauses(context, report));
 	for (size_t i = 0; i < readiness->path.count; i++)
 		template_push(context->arena, path, step_values(context, &readiness->path.items[i]));
 	page_put(context, values, "path", path);

@@ -1,4 +1,5 @@
 /* Statement of Applicability, due days, findings, actions, reviews, metrics and evidence on the report's page. */
+#include "site/figure.h"
 #include "site/page_terms.h"
 #include "site/report_page.h"
 #include "site/soa_page.h"
@@ -54,13 +55,14 @@ report_put_soa(const struct page_context *context, struct template_value values,
 	page_put(context, soa, "themes", themes);
 	page_put(context, soa, "all", theme_values(context, &report->soa.all));
 	page_put(context, soa, "gaps", gaps);
+	page_put(context, soa, "figure", figure_soa(context));
 	page_put(context, values, "soa", soa);
 }
 
 /* ---- due days ---- */
 
-static struct template_value
-due_values(const struct page_context *context, const struct due_item *item)
+struct template_value
+report_due(const struct page_context *context, const struct due_item *item)
 {
 	struct template_value values = template_map(context->arena);
 	page_put(context, values, "date", page_date(context, item->date));
@@ -83,7 +85,7 @@ put_due(const struct page_context *context, struct template_value values, const 
 		struct template_value entry = template_map(context->arena), items = template_list(context->arena);
 		size_t items_shown = report_cut(context, entry, "more", owner->items.count, REPORT_LISTED_INSIDE);
 		for (size_t j = 0; j < items_shown; j++)
-			template_push(context->arena, items, due_values(context, owner->items.items[j]));
+			template_push(context->arena, items, report_due(context, owner->items.items[j]));
 		report_put_count(context, entry, "count", owner->items.count);
 		page_put(context, entry, "owner", report_party(context, owner->name, owner->record));
 		page_put(context, entry, "rows", items);
@@ -94,7 +96,7 @@ put_due(const struct page_context *context, struct template_value values, const 
 		size_t items_shown = report_cut(context, entry, "more", report->windows[w].items.count, REPORT_LISTED);
 		report_put_count(context, entry, "count", report->windows[w].items.count);
 		for (size_t i = 0; i < items_shown; i++)
-			template_push(context->arena, items, due_values(context, report->windows[w].items.items[i]));
+			template_push(context->arena, items, report_due(context, report->windows[w].items.items[i]));
 		page_put(context, entry, "from", template_int(w ? report->windows[w - 1].days + 1 : 0));
 		page_put(context, entry, "days", template_int(report->windows[w].days));
 		page_put(context, entry, "rows", items);
@@ -141,6 +143,7 @@ put_findings(const struct page_context *context, struct template_value values, c
 		template_push(context->arena, rows, row);
 	}
 	page_put(context, values, "findings", rows);
+	page_put(context, values, "findings_figure", figure_findings(context, report));
 }
 
 static void
@@ -222,6 +225,7 @@ put_metrics(const struct page_context *context, struct template_value values, co
 		template_push(context->arena, rows, row);
 	}
 	page_put(context, values, "metrics", rows);
+	page_put(context, values, "metric_figures", figure_metrics(context, site_records(report->site, KIND_metric)));
 }
 
 static void

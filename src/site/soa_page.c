@@ -1,6 +1,7 @@
 #include "site/soa_page.h"
 
 #include "site/control_values.h"
+#include "site/figure.h"
 
 enum { STATEMENTS_MAX = 10 };
 
@@ -145,6 +146,7 @@ fill_page(struct page_context *context)
 	page_put(context, values, "themes", themes);
 	page_put(context, values, "others", other_entries(context));
 	page_put(context, values, "total", template_int((int64_t)context->pages->site->catalogue->control_count));
+	page_put(context, values, "figure", figure_soa(context));
 	page_put(context, context->values, "soa", values);
 }
 

@@ -93,6 +93,9 @@ template_get(struct template_value map, struct str key);
 /* Items of a list or map. */
 size_t
 template_count(struct template_value value);
+/* Item INDEX of a list, or undefined. */
+struct template_value
+template_at(struct template_value list, size_t index);
 
 struct template;
 

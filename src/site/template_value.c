@@ -103,6 +103,14 @@ template_count(struct template_value value)
 	return value.type == TEMPLATE_MAP ? value.as.map->entries.entries.count : 0;
 }
 
+struct template_value
+template_at(struct template_value list, size_t index)
+{
+	if (list.type != TEMPLATE_LIST || index >= list.as.list->items.count)
+		return (struct template_value){.type = TEMPLATE_UNDEFINED};
+	return list.as.list->items.items[index];
+}
+
 bool
 template_is_text(struct template_value value)
 {
