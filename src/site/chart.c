@@ -1,6 +1,7 @@
 /* What all charts share: the frame of the picture, texts, numbers, scales. */
 #include "site/chart.h"
 
+#include <float.h>
 #include <math.h>
 
 /* ---- the frame ---- */
@@ -152,18 +153,25 @@ chart_scale_of(double low, double high)
 	if (from == to) {
 		double room = from == 0 ? 1 : fabs(from) / 2;
 		from = from >= 0 ? fmax(0, from - room) : from - room;
-		to += room;
+		to = fmin(to + room, DBL_MAX);
+		from = fmax(from, -DBL_MAX);
 	}
 	/* Halves keep the difference of the largest numbers finite. */
 	double step = round_step(fmax((to / 2 - from / 2) / (CHART_TICKS_MAX - 2) * 2, 1e-300));
-	struct chart_scale scale = {.from = floor(from / step) * step, .step = step};
-	scale.ticks = (size_t)fmax(2, ceil((to / step - scale.from / step) * (1 - 1e-12)) + 1);
+	struct chart_scale scale = {.from = floor(from / step + 1e-9) * step, .step = step};
+	scale.ticks = (size_t)fmax(2, ceil((to / step - scale.from / step) - 1e-9) + 1);
 	if (scale.ticks > CHART_TICKS_MAX)
 		scale.ticks = CHART_TICKS_MAX;
 	scale.to = scale.from + (double)(scale.ticks - 1) * step;
 	if (!isfinite(scale.from) || !isfinite(scale.to))
-		scale = (struct chart_scale){from, to, to, 2};
+		scale = (struct chart_scale){from, to, to / 2 - from / 2, 3};
 	return scale;
+}
+
+double
+chart_scale_tick(const struct chart_scale *scale, size_t index)
+{
+	return (scale->from / 2 + (double)index * (scale->step / 2)) * 2;
 }
 
 double

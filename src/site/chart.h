@@ -57,6 +57,9 @@ enum { CHART_TICKS_MAX = 6 };
 /* A scale that holds LOW and HIGH, both finite, in any order; of one value alone it leaves room on both sides. */
 struct chart_scale
 chart_scale_of(double low, double high);
+/* The value of tick INDEX; finite also at the ends of what a double holds. */
+double
+chart_scale_tick(const struct chart_scale *scale, size_t index);
 /* Where VALUE lies on SCALE, 0 to 1. */
 double
 chart_scale_place(const struct chart_scale *scale, double value);

@@ -68,7 +68,7 @@ axis_width(const struct chart_line *line, const struct chart_scale *scale)
 	size_t most = 1;
 	struct buf text = {0};
 	for (size_t i = 0; i < scale->ticks; i++) {
-		size_t characters = chart_characters(value_text(&text, line, scale->from + (double)i * scale->step));
+		size_t characters = chart_characters(value_text(&text, line, chart_scale_tick(scale, i)));
 		most = characters > most ? characters : most;
 	}
 	buf_release(&text);
@@ -81,7 +81,7 @@ add_value_axis(struct buf *out, const struct frame *frame)
 	struct buf text = {0};
 	size_t every = frame->line->small && frame->scale.ticks > 3 ? frame->scale.ticks - 1 : 1;
 	for (size_t i = 0; i < frame->scale.ticks; i += every) {
-		double value = frame->scale.from + (double)i * frame->scale.step, y = y_of(frame, value);
+		double value = chart_scale_tick(&frame->scale, i), y = y_of(frame, value);
 		add_line(out, i ? "grid" : "base", frame->left, y, frame->right, y);
 		chart_add_text(out, "axis end", frame->left - AXIS_GAP, y + 4, value_text(&text, frame->line, value), 12);
 	}
