@@ -56,6 +56,8 @@ utf8_next(struct str s, size_t *i)
 {
 	if (*i >= s.size)
 		return -1;
+	if ((unsigned char)s.data[*i] < 0x80)
+		return s.data[(*i)++];
 	int32_t code_point;
 	utf8proc_ssize_t n = decode(s, *i, &code_point);
 	*i += n > 0 ? (size_t)n : 1;

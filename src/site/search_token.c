@@ -71,6 +71,15 @@ next_start(const struct search_tokens *tokens)
 	return start;
 }
 
+static void
+add_code_point(struct buf *word, int32_t code_point)
+{
+	if (code_point < 0x80)
+		buf_add_char(word, (char)code_point);
+	else
+		buf_add_utf8(word, code_point);
+}
+
 static struct str
 clean(struct search_tokens *tokens, struct str raw)
 {
@@ -83,7 +92,7 @@ clean(struct search_tokens *tokens, struct str raw)
 			continue;
 		bool is_upper = code_point >= 'A' && code_point <= 'Z';
 		is_ascii = is_ascii && (code_point < 0x80 || is_hyphen(code_point));
-		buf_add_utf8(&tokens->word, is_hyphen(code_point) ? '-' : is_upper ? code_point + 'a' - 'A' : code_point);
+		add_code_point(&tokens->word, is_hyphen(code_point) ? '-' : is_upper ? code_point + 'a' - 'A' : code_point);
 		length++;
 	}
 	struct str word = buf_str(&tokens->word);

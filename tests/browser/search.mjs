@@ -95,7 +95,7 @@ async function without(tab, say) {
 	await tab.locator(field).fill("policy");
 	await Promise.all([tab.waitForURL(/search\.html\?q=policy$/), tab.locator(field).press("Enter")]);
 	const text = await tab.locator("main").innerText();
-	say(/needs JavaScript/.test(text) && await tab.locator("main noscript a").count() > 1, "without scripts the form leads to a page that says so", [text]);
+	say(/needs JavaScript/.test(text) && await tab.locator(".search-without a").count() > 1, "without scripts the form leads to a page that says so", [text]);
 }
 
 for (const base of [home, `${pathToFileURL(out).href}/`]) {

@@ -270,6 +270,7 @@
 			update();
 		}
 
+		document.querySelector('.search-without').hidden = true;
 		form.hidden = false;
 		read();
 		status.textContent = words.loading;
