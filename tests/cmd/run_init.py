@@ -71,6 +71,21 @@ with tempfile.TemporaryDirectory() as temporary:
     report(done.returncode == 0 and os.path.exists(os.path.join(moved, "out", "index.html")), "make site check-site passes there",
            done.stdout, done.stderr)
 
+    # The script that comes with the sample writes what the compiler reads.
+    records = os.path.join(same, "content", "records", "monitoring")
+    probes = os.path.join(temporary, "probes.json")
+    with open(probes, "w", encoding="utf-8") as file:
+        json.dump({"probes": [{"id": "disk", "name": "Disk", "type": "disk", "path": "/", "percent": 100, "controls": ["A.8.6"]},
+                              {"id": "copy", "name": "Copy", "type": "file", "path": os.path.join(temporary, "none"), "hours": 1}]}, file)
+    os.remove(os.path.join(records, "monitoring.json"))
+    done = [subprocess.run([os.path.join(records, "collect.py"), "--probes", probes], capture_output=True, text=True) for _ in "12"]
+    results = json.loads(read(records, "monitoring.json"))
+    report(all(run.returncode == 0 for run in done) and [check["x-runs"] for check in results["checks"]] == [2, 2] and
+           [check["status"] for check in results["checks"]] == ["passed", "failed"], "collect.py counts its runs", done[0].stderr, results)
+    answer = json.loads(run("check", "-C", same, "--date", SAMPLE_DAY, "--format", "json")[1])
+    codes = {finding["code"] for finding in answer["findings"] if finding["subject"] == "EV-19"} - {"EVD017"} # as the clock has it
+    report(codes == {"EVD010", "EVD016"}, "what it writes is read: another file than the recorded one, one check failed", codes)
+
     bare = os.path.join(temporary, "bare")
     code, out, err = run("init", "--bare", bare)
     report(code == 0 and not err, "an empty frame", out, err)
