@@ -50,8 +50,8 @@ figure_number(const struct page_context *context, size_t count)
 static bool
 is_singular(const struct page_context *context, struct str number)
 {
-	struct template_value singular = page_word(context, "number.singular");
-	for (size_t i = 0; singular.type == TEMPLATE_LIST && i < template_count(singular); i++)
+	struct template_value singular = page_word_list(context, "number.singular");
+	for (size_t i = 0; i < template_count(singular); i++)
 		if (str_equal(template_at(singular, i).as.text, number))
 			return true;
 	return false;

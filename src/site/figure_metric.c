@@ -39,8 +39,8 @@ add_points(const struct page_context *context, struct chart_line *line, const st
 static void
 set_months(const struct page_context *context, struct chart_line *line)
 {
-	struct template_value months = page_word(context, "date.months");
-	for (size_t i = 0; i < 12 && months.type == TEMPLATE_LIST && i < template_count(months); i++)
+	struct template_value months = page_word_list(context, "date.months");
+	for (size_t i = 0; i < 12 && i < template_count(months); i++)
 		line->months[i] = template_at(months, i).as.text;
 }
 

@@ -19,13 +19,20 @@ static struct template_value
 word_of(const struct words_language *language, const char *key)
 {
 	struct template_value word = words_get(language, key);
-	return word.type == TEMPLATE_UNDEFINED ? page_text(key) : word;
+	return word.type == TEMPLATE_STRING ? word : page_text(key);
 }
 
 struct template_value
 page_word(const struct page_context *context, const char *key)
 {
 	return word_of(context->language, key);
+}
+
+struct template_value
+page_word_list(const struct page_context *context, const char *key)
+{
+	struct template_value list = words_get(context->language, key);
+	return list.type == TEMPLATE_LIST ? list : template_list(context->arena);
 }
 
 struct str

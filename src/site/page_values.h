@@ -18,9 +18,12 @@ page_url(struct arena *arena, struct str url);
 /* LANGUAGE when it may be a tag of BCP 47, letters, digits and hyphens; else empty. */
 struct str
 page_language(struct str language);
-/* The theme's word at KEY ("menu.risks") in the page's language; the key itself when the theme has no such word. */
+/* The theme's word at KEY ("menu.risks") in the page's language; the key itself when the theme has no such word. Always a string. */
 struct template_value
 page_word(const struct page_context *context, const char *key);
+/* The list of words at KEY; an empty one when the theme has no such list. */
+struct template_value
+page_word_list(const struct page_context *context, const char *key);
 /* The same as text, in the site's language: for titles of pages. Lives as long as the pages. */
 struct str
 pages_word(const struct pages *pages, const char *key);

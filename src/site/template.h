@@ -87,7 +87,7 @@ void
 template_put(struct arena *arena, struct template_value map, const char *key, struct template_value value);
 void
 template_put_str(struct arena *arena, struct template_value map, struct str key, struct template_value value);
-/* The value of KEY, or undefined. */
+/* The value of KEY; undefined when there is none or MAP is no map. */
 struct template_value
 template_get(struct template_value map, struct str key);
 /* Items of a list or map. */

@@ -91,7 +91,7 @@ template_put_str(struct arena *arena, struct template_value map, struct str key,
 struct template_value
 template_get(struct template_value map, struct str key)
 {
-	const struct template_value *found = map_get(&map.as.map->entries, key);
+	const struct template_value *found = map.type == TEMPLATE_MAP || map.type == TEMPLATE_NAMESPACE ? map_get(&map.as.map->entries, key) : NULL;
 	return found ? *found : (struct template_value){0};
 }
 

@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "export": {"base", "diag", "text", "catalogue", "model", "git", "check"},
     "site": {"base", "diag", "text", "catalogue", "model", "git", "check"},
     "cmd": {"base", "diag", "text", "catalogue", "model", "lua", "git", "check", "export", "site"},
-    "man": {"base", "diag", "model", "export"},
+    "man": {"base", "diag", "model", "export", "site"},
 }
 THIRD_PARTY = {
     "cmark.h": "text", "yaml.h": "text catalogue", "lua.h": "lua", "lauxlib.h": "lua", "lualib.h": "lua",

@@ -207,8 +207,30 @@ def check_limits(work):
     report(p.result.returncode == 2 and "at most 200 options" in p.result.stdout, "a theme of too many options is refused", p.said())
 
 
+def other_shape(value):
+    if isinstance(value, dict):
+        return {key: other_shape(item) for key, item in value.items()}
+    return "text" if isinstance(value, list) else ["a", "list"]
+
+
+def check_shapes_of_words(work):
+    """Words of a shape that nobody expects: a finding or a page, never a crash."""
+    with open(os.path.join(ROOT, "themes", "default", "words", "en.yaml"), encoding="utf-8") as file:
+        words = yaml.safe_load(file)
+    p = Project(work, "shapes", "theme: bare\n", {"themes/bare/theme.yaml": "name: Bare\napi: 1\nextends: default\ninherits: [templates, static]\n"})
+    shutil.copytree(os.path.join(ROOT, "tests", "cases", "base"), os.path.join(p.root, "content"), dirs_exist_ok=True)
+    p.write({"content/site.yaml": "theme: bare\n"})
+    problems = []
+    for key, value in words.items():
+        for shape in (other_shape(value), "text"):
+            p.write({"themes/bare/words/en.yaml": yaml.safe_dump({**words, key: shape})}).build()
+            if p.result.returncode not in (0, 2) or p.result.stderr:
+                problems.append(f"{key}: {str(shape)[:80]}: {p.result.returncode} {p.result.stderr}")
+    report(len(words) > 10 and not problems, f"{2 * len(words)} shapes of words are survived", problems)
+
+
 with tempfile.TemporaryDirectory(prefix="ismark-theme-") as place:
-    for check in (check_options, check_defaults, check_hostile_values, check_overrides, check_themes, check_limits):
+    for check in (check_options, check_defaults, check_hostile_values, check_overrides, check_themes, check_limits, check_shapes_of_words):
         check(place)
 print(f"1..{number}")
 sys.exit(1 if failed else 0)
