@@ -132,17 +132,40 @@ mention_around(const struct page_context *context, const struct document *docume
 	return link_around(context, mention, &target);
 }
 
-/* The headers of a Markdown table head its columns. */
+static bool
+tag_is(struct str rest, const char *start)
+{
+	struct str name = str_from(start);
+	char next = rest.size > name.size ? rest.data[name.size] : '\0';
+	return str_starts_with(rest, name) && (next == '>' || next == ' ');
+}
+
+/* What a tag of the Markdown writer needs for readers who do not see the page, or have no pointer: heads of tables head their
+ * columns, a wide table is scrolled by keys, a ticked box says what it is. */
 static void
-add_literal(struct buf *html, struct str text)
+add_attributes(const struct page_context *context, struct buf *html, struct str rest)
+{
+	if (tag_is(rest, "<th"))
+		buf_add_c(html, " scope=\"col\"");
+	else if (tag_is(rest, "<table"))
+		buf_add_c(html, " tabindex=\"0\"");
+	else if (tag_is(rest, "<input"))
+		add_attribute(html, "aria-label", page_word(context, str_starts_with(rest, STR("<input type=\"checkbox\" checked"))
+		                                                             ? "document.task_done"
+		                                                             : "document.task_open").as.text);
+}
+
+static void
+add_literal(const struct page_context *context, struct buf *html, struct str text)
 {
 	size_t done = 0, at;
-	while ((at = str_find(text, STR("<th"), done)) != STR_NONE) {
-		char next = at + 3 < text.size ? text.data[at + 3] : '\0';
-		buf_add_str(html, str_slice(text, done, at + 3));
-		if (next == '>' || next == ' ')
-			buf_add_c(html, " scope=\"col\"");
-		done = at + 3;
+	while ((at = str_find_char(text, '<', done)) != STR_NONE) {
+		size_t end = at + 1;
+		while (end < text.size && text.data[end] >= 'a' && text.data[end] <= 'z')
+			end++;
+		buf_add_str(html, str_slice(text, done, end));
+		add_attributes(context, html, str_from_index(text, at));
+		done = end;
 	}
 	buf_add_str(html, str_from_index(text, done));
 }
@@ -158,7 +181,7 @@ whole_body(const struct page_context *context, const struct document *document)
 		if (part->type == HTML_MENTION_OPEN)
 			around[part->mention] = mention_around(context, document, &facts->mentions.items[part->mention]);
 		if (part->type == HTML_LITERAL && !context->pages->site->config->raw_html)
-			add_literal(&html, part->html);
+			add_literal(context, &html, part->html);
 		else if (part->type == HTML_LITERAL)
 			buf_add_str(&html, part->html);
 		else
