@@ -140,34 +140,55 @@ tag_is(struct str rest, const char *start)
 	return str_starts_with(rest, name) && (next == '>' || next == ' ');
 }
 
-/* What a tag of the Markdown writer needs for readers who do not see the page, or have no pointer: heads of tables head their
- * columns, a wide table is scrolled by keys, a ticked box says what it is. */
+struct body {
+	const struct page_context *context;
+	const struct document *document;
+	struct buf html;
+	size_t tables; /* that were opened: the next one is this of the facts */
+};
+
+/* Tables of Markdown have no caption: one is called as the heading that it stands under. */
 static void
-add_attributes(const struct page_context *context, struct buf *html, struct str rest)
+add_table_name(struct body *body)
 {
+	const struct markdown_facts *facts = body->document->facts;
+	struct str heading = body->tables < facts->tables.count ? facts->tables.items[body->tables].heading : STR("");
+	body->tables++;
+	buf_add_c(&body->html, " tabindex=\"0\"");
+	add_attribute(&body->html, "aria-label", heading.size ? heading : body->document->self->title);
+}
+
+/* What a tag of the Markdown writer needs for readers who do not see the page, or have no pointer: heads of tables head their
+ * columns, a wide table or a long line of code is scrolled by keys, a ticked box says what it is. */
+static void
+add_attributes(struct body *body, struct str rest)
+{
+	const struct page_context *context = body->context;
 	if (tag_is(rest, "<th"))
-		buf_add_c(html, " scope=\"col\"");
+		buf_add_c(&body->html, " scope=\"col\"");
 	else if (tag_is(rest, "<table"))
-		buf_add_c(html, " tabindex=\"0\"");
+		add_table_name(body);
+	else if (tag_is(rest, "<pre"))
+		buf_add_c(&body->html, " tabindex=\"0\"");
 	else if (tag_is(rest, "<input"))
-		add_attribute(html, "aria-label", page_word(context, str_starts_with(rest, STR("<input type=\"checkbox\" checked"))
+		add_attribute(&body->html, "aria-label", page_word(context, str_starts_with(rest, STR("<input type=\"checkbox\" checked"))
 		                                                             ? "document.task_done"
 		                                                             : "document.task_open").as.text);
 }
 
 static void
-add_literal(const struct page_context *context, struct buf *html, struct str text)
+add_literal(struct body *body, struct str text)
 {
 	size_t done = 0, at;
 	while ((at = str_find_char(text, '<', done)) != STR_NONE) {
 		size_t end = at + 1;
 		while (end < text.size && text.data[end] >= 'a' && text.data[end] <= 'z')
 			end++;
-		buf_add_str(html, str_slice(text, done, end));
-		add_attributes(context, html, str_from_index(text, at));
+		buf_add_str(&body->html, str_slice(text, done, end));
+		add_attributes(body, str_from_index(text, at));
 		done = end;
 	}
-	buf_add_str(html, str_from_index(text, done));
+	buf_add_str(&body->html, str_from_index(text, done));
 }
 
 static struct str
@@ -175,19 +196,19 @@ whole_body(const struct page_context *context, const struct document *document)
 {
 	const struct markdown_facts *facts = document->facts;
 	struct around *around = arena_array(context->arena, struct around, facts->mentions.count);
-	struct buf html = {0};
+	struct body body = {.context = context, .document = document};
 	for (size_t i = 0; i < facts->html.count; i++) {
 		const struct html_part *part = &facts->html.items[i];
 		if (part->type == HTML_MENTION_OPEN)
 			around[part->mention] = mention_around(context, document, &facts->mentions.items[part->mention]);
 		if (part->type == HTML_LITERAL && !context->pages->site->config->raw_html)
-			add_literal(context, &html, part->html);
+			add_literal(&body, part->html);
 		else if (part->type == HTML_LITERAL)
-			buf_add_str(&html, part->html);
+			buf_add_str(&body.html, part->html);
 		else
-			buf_add_str(&html, part->type == HTML_MENTION_OPEN ? around[part->mention].open : around[part->mention].close);
+			buf_add_str(&body.html, part->type == HTML_MENTION_OPEN ? around[part->mention].open : around[part->mention].close);
 	}
-	return buf_take(&html, context->arena);
+	return buf_take(&body.html, context->arena);
 }
 
 struct str

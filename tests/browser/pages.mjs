@@ -28,8 +28,10 @@ async function isCutOnPaper(page) {
 	for (const [name, width] of Object.entries(paper)) {
 		await page.setViewportSize({ width, height: 900 });
 		cut.push(...await page.evaluate((wide) => [...document.querySelectorAll("main *")].filter((element) => {
-			const isWide = getComputedStyle(element).page === "wide";
-			return isWide === wide && !element.closest("svg") && element.getBoundingClientRect().right > innerWidth + 1;
+			let part = element;
+			while (part && getComputedStyle(part).page !== "wide")
+				part = part.parentElement;
+			return !part === !wide && !element.closest("svg") && element.getBoundingClientRect().right > innerWidth + 1;
 		}).slice(0, 4).map((element) => element.outerHTML.slice(0, 120)), name === "wide"));
 	}
 	return cut;
