@@ -12,7 +12,10 @@ export async function open(context) {
 			page.troubles.push(`console: ${message.text()}`);
 	});
 	page.on("pageerror", (error) => page.troubles.push(`error: ${error.message}`));
-	page.on("requestfailed", (request) => page.troubles.push(`failed: ${request.url()}`));
+	page.on("requestfailed", (request) => {
+		if (request.failure().errorText !== "net::ERR_ABORTED") // by going on to another page
+			page.troubles.push(`failed: ${request.url()}`);
+	});
 	page.on("response", (response) => {
 		if (response.status() >= 400)
 			page.troubles.push(`${response.status()}: ${response.url()}`);

@@ -71,8 +71,10 @@ async function keyboard(tab, say) {
 		await tab.keyboard.press("Tab");
 		const stop = await tab.evaluate(() => {
 			const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+			const stroke = element.querySelector(".hit") && getComputedStyle(element.querySelector(".hit")).stroke; // in a picture
+			const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
 			return element === document.body ? null : { text: element.outerHTML.slice(0, 90),
-				seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && box.bottom > 0 && box.top < innerHeight };
+				seen: (outlined || (stroke && stroke !== "none")) && box.bottom > 0 && box.top < innerHeight };
 		});
 		if (!stop)
 			break;

@@ -170,7 +170,7 @@ def page_faults(document, page):
 
     counts = document["counts"]
     text = " ".join("".join(page.text).split())
-    head = re.search(r"(\d+) errors, (\d+) warnings, (\d+) notes(?:, (\d+) under an exception or baseline)? in (\d+) documents with (\d+) records", text)
+    head = re.search(r"(\d+) errors?, (\d+) warnings?, (\d+) notes?(?:, (\d+) under an exception or baseline)?\. Read: (\d+) documents? with (\d+) records?", text)
     same("counts", [counts["error"], counts["warning"], counts["note"], counts["suppressed"], document["documents"], document["records"]],
          [int(n or 0) for n in head.groups()] if head else None)
     same("verdict", document["verdict"], "pass" if "The gate passes" in text else "fail" if "The gate fails" in text else None)
@@ -178,8 +178,8 @@ def page_faults(document, page):
         states = [re.search(r"(partly met|not met|not applicable|met)$", s).group(1) for s in page.summaries.get(checklist["stage"], [])]
         same(checklist["stage"], [item["state"] for item in checklist["items"]], states)
     formulas = [row[2] for row in page.rows["readiness"] if len(row) == 7 and row[2] != "Formula"]
-    same("formulas", [s["formula"] for key in ("clauses", "phases", "themes") for s in document["shares"][key]], formulas)
-    totals = next((row for row in page.rows["soa"] if row[0] == "All controls"), [])
+    same("formulas", [s["formula"].replace(" %", "%") for key in ("clauses", "phases", "themes") for s in document["shares"][key]], formulas)
+    totals = next((row for row in page.rows["soa"] if row[0] == "All controls" and len(row) > 3), [])
     same("SoA", [str(document["soa"]["counts"][s]) for s in document["soa"]["legend"]] + [str(document["soa"]["total"])], totals[1:])
     same("overdue", document["overdue"]["count"], sum(len(row) == 4 and row[0] != "Day" for row in page.rows.get("overdue", [])))
     same("due", sum(len(w["items"]) for w in document["due"]), sum(len(row) == 5 and row[0] != "Day" for row in page.rows.get("due", [])))
@@ -283,7 +283,7 @@ def hostile_faults(document, markdown, page):
             faults.append(f"Markdown is not plain: {line}")
     if any(line.startswith(("# heading", "| 1 | 2 |")) for line in markdown.splitlines()):
         faults.append("Markdown: a title broke its line")
-    if "<script" in page or "alert(1)" not in page:
+    if "<script>" in page or "alert(1)" not in page:
         faults.append("the page does not escape titles")
     return faults
 
