@@ -21,7 +21,7 @@ async function shoot(browser, url, file, mode) {
 	const tab = await context.newPage();
 	await tab.goto(url, { waitUntil: "load" });
 	const height = await tab.evaluate(() => document.documentElement.scrollHeight);
-	await tab.screenshot({ path: `${file}.${mode}.png`, fullPage: true,
+	await tab.screenshot({ path: `${file}.${mode}.png`, fullPage: true, timeout: 120000,
 		clip: { x: 0, y: 0, width: modes[mode].viewport.width, height: Math.min(height, tallest) } });
 	await context.close();
 }
@@ -38,7 +38,7 @@ async function print(browser, url, file) {
 mkdirSync(folder, { recursive: true });
 const out = build(), browser = await launch();
 const chosen = kinds(out).filter((page) => page.path.includes(pattern));
-await each(chosen, 2, async (page) => {
+await each(chosen, 1, async (page) => { // a picture of a page behind another may wait for ever
 	const url = pathToFileURL(path.join(out, page.path)).href;
 	const file = path.join(folder, page.path.replace(/\.html$/, "").replaceAll("/", "_"));
 	for (const mode of Object.keys(modes))
