@@ -1,4 +1,4 @@
-# ismark: make (build) · deps · site · check-site · test · manual · install · uninstall · clean
+# ismark: make (build) · deps · site · check-site · pdf · screenshots · test · manual · install · uninstall · clean
 # CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI, V=1 shows commands.
 
 PREFIX ?= /usr/local
