@@ -100,16 +100,21 @@ due_has_happened(const struct due_list *list, struct date date)
 	return date_is_set(date) && date_compare(date, list->site->today) <= 0;
 }
 
-static int
-by_date(const void *a, const void *b)
+int
+due_compare(const struct due_item *x, const struct due_item *y)
 {
-	const struct due_item *x = a, *y = b;
 	int order = date_compare(x->date, y->date);
 	if (!order)
 		order = (int)x->type - (int)y->type;
 	if (!order)
 		order = str_compare_natural(x->record->subject, y->record->subject);
 	return order ? order : str_compare_natural(x->what, y->what);
+}
+
+static int
+by_date(const void *a, const void *b)
+{
+	return due_compare(a, b);
 }
 
 due_item_vec

@@ -111,11 +111,7 @@ newest_first(const void *a, const void *b)
 {
 	const struct due_item *x = a, *y = b;
 	int order = date_compare(y->date, x->date);
-	if (!order)
-		order = (int)x->type - (int)y->type;
-	if (!order)
-		order = str_compare_natural(x->record->subject, y->record->subject);
-	return order ? order : str_compare_natural(x->what, y->what);
+	return order ? order : due_compare(x, y);
 }
 
 due_item_vec

@@ -31,6 +31,10 @@ due_each_step(const struct record *certification, void *context,
 bool
 due_has_happened(const struct due_list *list, struct date date);
 
+/* By date, then type, then the record's subject; for qsort(). */
+int
+due_compare(const struct due_item *x, const struct due_item *y);
+
 /* Documents, SoA, risks, findings, actions. */
 void
 due_add_planning(struct due_list *list);

@@ -6,18 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 PDF = os.path.join(ROOT, "src/cmd/ismark-pdf.sh")
-number = failures = 0
-
-
-def report(good, name, details=()):
-    global number, failures
-    number += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in [] if good else details:
-        print(f"# {line}")
 
 
 def run(*arguments, **environment):
@@ -58,5 +51,4 @@ with tempfile.TemporaryDirectory() as work:
         result = run(*arguments, **environment)
         report(result.returncode == code and message in result.stderr, f"{' '.join(arguments)} {environment or ''}: {message}",
                [str(result.returncode), result.stdout, result.stderr])
-print(f"1..{number}")
-sys.exit(failures > 0)
+finish()

@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 import jsonschema
 import yaml
 
@@ -19,16 +22,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 ISMARK = os.environ.get("ISMARK", os.path.join(ROOT, "ismark"))
 BASE = os.path.join(ROOT, "tests", "cases", "base")
-number = failed = 0
-
-
-def report(good, name, *details):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for detail in details if not good else ():
-        print(f"# {str(detail)[:300]}")
 
 
 def run(*words, cwd=None, env=None, date="2026-06-30"):
@@ -234,5 +227,4 @@ with tempfile.TemporaryDirectory() as temporary:
     report(run("check", "--write-baseline", "nowhere/baseline.yaml", cwd=project)[0] == 3, "a baseline that cannot be written: exit code 3")
     report(run("build", "--write-baseline", "baseline.yaml", cwd=project)[0] == 2, "build writes no baseline")
 
-print(f"1..{number}")
-sys.exit(failed != 0)
+finish()

@@ -8,24 +8,13 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.join(ROOT, "ismark") # finds the sample beside it
 SAMPLE_DAY = "2026-06-30"
 DAYS = (SAMPLE_DAY, "2026-07-01", "2026-11-21", "2026-12-31", "2027-02-28", "2028-02-29", "2027-08-30", "2025-03-31")
-
-number = 0
-failed = 0
-
-
-def report(good, name, *details):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good:
-        for detail in details:
-            for line in str(detail).splitlines()[:20]:
-                print(f"# {line}")
 
 
 def run(*words):
@@ -143,5 +132,4 @@ with tempfile.TemporaryDirectory() as temporary:
         report(code == 2 and err.startswith("ismark: ") and not out, f"ismark {' '.join(words).replace(temporary, '…')}: exit code 2", out, err)
     report("did you mean 'check'" in run("-C", same, "chek")[2], "did you mean check?")
 
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

@@ -6,6 +6,9 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CASES = os.path.join(ROOT, "tests", "cases")
 # Rules whose input is too large, or is no content: the test that shows each.
@@ -30,18 +33,6 @@ for name in sorted(os.listdir(CASES)):
     if match:
         cases.setdefault(match.group(), []).append(name)
 
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for detail in details:
-        print(f"# {detail}")
-
-
 report(len(codes) > 100 and len(codes) == len(set(codes)), f"{len(codes)} codes, each once")
 for code in codes:
     problems = []
@@ -60,5 +51,4 @@ for code in codes:
     report(not problems, code, problems)
 strangers = sorted(set(cases) - set(codes))
 report(not strangers, "every case is of a rule that exists", strangers)
-print(f"1..{number}")
-sys.exit(failed != 0)
+finish()

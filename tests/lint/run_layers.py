@@ -7,6 +7,9 @@ import shlex
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MAY_INCLUDE = {
     "base": set(),
@@ -27,18 +30,6 @@ THIRD_PARTY = {
     "jansson.h": "text export", "sha2.h": "base", "utf8proc.h": "base", "pthread.h": "base", "stdatomic.h": "base",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.M)
-
-number = 0
-failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in details:
-        print(f"# {line}")
 
 
 def sources():
@@ -78,5 +69,4 @@ for path in sorted(sources()):
         if done.returncode:
             broken.append(f"{path}: {done.stderr.splitlines()[0] if done.stderr else 'failed'}")
 report(not broken, "every header compiles alone, and twice", broken)
-print(f"1..{number}")
-sys.exit(failed != 0)
+finish()

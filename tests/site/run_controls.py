@@ -12,6 +12,9 @@ import tempfile
 
 import yaml
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 DATA = os.path.join(ROOT, "src", "catalogue", "data")
@@ -20,14 +23,6 @@ FRAMEWORKS = {"nist-csf-2.0": "map-nist-csf-2.0", "soc2-tsc-2017": "map-soc2-tsc
               "nis2-2024-2690": "map-nis2-2024-2690", "dora": "map-dora", "iso27017-2015": "map-iso27017", "iso27018-2019": "map-iso27018"}
 QUESTIONS = ["Does it apply, and why?", "Who owns it?", "How is it implemented?", "What proves that it works?", "When was it tested?",
              "What is open?", "Notes of the auditor", "Auditor: name, signature"]
-results = []
-
-
-def report(good, name, details=()):
-    results.append(bool(good))
-    print(f"{'ok' if good else 'not ok'} {len(results)} - {name}")
-    for line in list(details)[:20] if not good else ():
-        print(f"# {str(line)[:300]}")
 
 
 def data(name):
@@ -268,5 +263,4 @@ with tempfile.TemporaryDirectory(prefix="ismark-controls-") as place:
     report(size < 265_000, f"93 x 200: the page has {size // 1000} kB", [size])
     problems, lost = check_problems(large, large_out)
     report(problems > 50 and not lost, f"{problems} problems are shown on the pages of their controls, with their place", lost)
-print(f"1..{len(results)}")
-sys.exit(0 if all(results) else 1)
+finish()

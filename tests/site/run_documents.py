@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import generate_large  # noqa: E402
 import pages as reading  # noqa: E402
@@ -18,16 +20,6 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 SITES = {"sample": os.path.join(ROOT, "content"), "base": os.path.join(ROOT, "tests", "cases", "base")}
 DAY = "2026-06-30"
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in "\n".join(map(str, details)).splitlines()[:40] if not good else ():
-        print(f"# {line}")
 
 
 def run(*words):
@@ -70,6 +62,7 @@ def documents_of(content, pages):
 
 
 # ---- documents ----
+
 
 def check_heads(name, content, pages):
     problems = []
@@ -162,6 +155,7 @@ def check_findings(name, content, pages):
 
 # ---- tables and scripts ----
 
+
 def check_tables(name, pages):
     problems, count, registers = [], 0, [path for path in pages if path.endswith("/index.html") and path.count("/") == 1]
     for path, source in pages.items():
@@ -199,6 +193,7 @@ def check_scripts(name, out, pages):
 
 
 # ---- glossary, A-Z, everything ----
+
 
 def awkward_glossary(work, name, files):
     for path, text in files.items():
@@ -322,5 +317,4 @@ with tempfile.TemporaryDirectory(prefix="ismark-documents-") as place:
         check_sizes(site, folder, target, TABLE_MAX)
     check_glossary(place)
     check_large(place)
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

@@ -13,6 +13,8 @@ import tempfile
 import unicodedata
 import xml.etree.ElementTree
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import pages as reading  # noqa: E402
 
@@ -20,16 +22,6 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 SAMPLE = os.path.join(ROOT, "content")
 BASE = os.path.join(ROOT, "tests", "cases", "base")
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in "\n".join(str(d) for d in details).splitlines()[:40] if not good else ():
-        print(f"# {line}")
 
 
 def run(*words, cwd=ROOT):
@@ -55,6 +47,7 @@ def build(content, out, date):
 
 
 # ---- iCalendar ----
+
 
 def ical_problems(data):
     """What RFC 5545 forbids, by checks of our own; gives the unfolded content lines too."""
@@ -134,6 +127,7 @@ def check_ical(name, out, date, due):
 
 # ---- the calendar's page ----
 
+
 def sections_of(page):
     """Id of a heading -> what follows it up to the next one."""
     parts = re.split(r'<h2 id="calendar:([^"]+)">', page)
@@ -193,6 +187,7 @@ def check_done(name, content, out, date):
 
 # ---- clauses, certificate ----
 
+
 def check_clauses(name, out, facts):
     page = read(out, "clause/index.html")
     items = next(c for c in facts["checklists"] if c["stage"] == "clauses")["items"]
@@ -250,6 +245,7 @@ def check_certificate(name, out, facts):
 
 
 # ---- owners, permissions, assets ----
+
 
 def check_owners(name, content, out, date):
     kinds = ("risk", "asset", "action", "supplier", "requirement", "objective", "exception", "change", "exercise", "finding")
@@ -325,6 +321,7 @@ def check_assets(name, content, out, date):
 
 
 # ---- addresses ----
+
 
 def write(folder, files):
     for path, text in files.items():
@@ -404,6 +401,7 @@ def check_aliases(work):
 
 # ---- awkward texts ----
 
+
 def check_hostile(work):
     odd = "</td><script>alert(1)</script>, ; \\\\ \\n " + "漢字" * 30 + " e\u0301" + "🔒" * 20
     quoted = json.dumps(odd, ensure_ascii=False)
@@ -468,5 +466,4 @@ with tempfile.TemporaryDirectory(prefix="ismark-duties-") as place:
     for check in (check_absence, check_search_engines, check_aliases, check_hostile):
         check(place)
     check_words()
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

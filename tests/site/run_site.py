@@ -9,22 +9,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import pages as reading  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 SITES = [("base", os.path.join(ROOT, "tests", "cases", "base"), "2026-06-30"), ("sample", os.path.join(ROOT, "content"), "2026-06-30")]
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in "\n".join(details).splitlines()[:60] if not good else ():
-        print(f"# {line}")
 
 
 def run(*words, cwd=ROOT):
@@ -106,6 +98,7 @@ def check_order(name, content, out, date, work):
 
 
 # ---- folders made to be awkward ----
+
 
 def write(folder, files):
     for path, text in files.items():
@@ -199,6 +192,7 @@ def check_links_out(work):
 
 # ---- themes ----
 
+
 def check_themes(work):
     theme = os.path.join(work, "theme")
     content = os.path.join(work, "names", "content")
@@ -251,5 +245,4 @@ with tempfile.TemporaryDirectory(prefix="ismark-site-") as place:
         check_site(site_name, site_content, site_date, place)
     for check in (check_names, check_hostile, check_addresses, check_clashes, check_links_out, check_themes, check_gate, check_mount):
         check(place)
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

@@ -10,6 +10,9 @@ import sys
 import tempfile
 from html.parser import HTMLParser
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -18,16 +21,6 @@ THEME = os.path.join(ROOT, "themes", "default")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SHOWN = {"title", "aria-label", "alt", "placeholder", "label"}
 NAMES = {"ismark", "Commit", "SHA-256", "PDCA", "report.json", "report.md", "calendar.ics", "light dark"}  # the same in every language
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for line in list(details)[:200] if not good else ():
-        print(f"# {line}")
 
 
 def read(path):
@@ -43,6 +36,7 @@ def write(root, files):
 
 
 # ---- the files of words ----
+
 
 def leaves(value, key=""):
     """(key, text) of every text; a list is one leaf."""
@@ -119,6 +113,7 @@ def check_terms(languages):
 
 
 # ---- the templates ----
+
 
 class Texts(HTMLParser):
     """Texts and shown attributes outside elements in English."""
@@ -211,6 +206,7 @@ def check_uses(english):
 
 
 # ---- pages ----
+
 
 def build(project, out, *words):
     return subprocess.run([ISMARK, "build", "-C", project, "--out", out, "--date", "2026-06-30", "--color", "never", *words],
@@ -310,8 +306,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         check_pages(languages, work)
         check_document(work)
-    print(f"1..{number}")
-    sys.exit(1 if failed else 0)
+    finish()
 
 
 main()

@@ -8,22 +8,15 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = os.path.join(ROOT, ".build", "release", "oracle", "contexts")
 SITES = ["content", "tests/cases/base", "tests/site/everything"]
 PLAIN = {"text", "html", "bool", "integer", "number", "none", "map"}
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for detail in sorted(details)[:60] if not good else ():
-        print(f"# {detail}")
 
 
 def lines(*words):
@@ -127,5 +120,4 @@ report(len(names) > 80 and set(names) <= words and "@" not in re.sub(r"\w@", "",
 small = Table([["*", "page", "page"], ["page", "title", "text"]])
 report(check_path(small, "x.html", "page.title", "text") is None and check_path(small, "x.html", "page.titel", "text") and check_path(small, "x.html", "page.title", "integer") and
        check_path(small, "x.html", "other", "text"), "a variable that is not in the table is told")
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

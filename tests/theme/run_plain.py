@@ -6,6 +6,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
 sys.path.insert(0, os.path.join(ROOT, "tests", "site"))
@@ -15,17 +18,6 @@ VALIDATE = os.path.join(ROOT, "tests", "node_modules", ".bin", "html-validate")
 CONFIG = os.path.join(ROOT, "tests", "site", "html-validate.json")
 SITES = {"base": os.path.join(ROOT, "tests", "cases", "base"), "sample": os.path.join(ROOT, "content"),
          "everything": os.path.join(ROOT, "tests", "site", "everything")}
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for detail in list(details)[:20] if not good else ():
-        for line in str(detail).splitlines()[:30]:
-            print(f"# {line}")
 
 
 def build(content, out, theme):
@@ -56,5 +48,4 @@ def check(name, content, work):
 with tempfile.TemporaryDirectory(prefix="ismark-plain-") as place:
     for site, folder in SITES.items():
         check(site, folder, place)
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()

@@ -8,21 +8,13 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import finish, report  # noqa: E402
+
 import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ISMARK = os.path.abspath(os.environ.get("ISMARK", os.path.join(ROOT, "ismark")))
-number = failed = 0
-
-
-def report(good, name, details=()):
-    global number, failed
-    number += 1
-    failed += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    for detail in details if not good else ():
-        for line in str(detail).splitlines()[:40]:
-            print(f"# {line}")
 
 
 class Project:
@@ -232,5 +224,4 @@ def check_shapes_of_words(work):
 with tempfile.TemporaryDirectory(prefix="ismark-theme-") as place:
     for check in (check_options, check_defaults, check_hostile_values, check_overrides, check_themes, check_limits, check_shapes_of_words):
         check(place)
-print(f"1..{number}")
-sys.exit(1 if failed else 0)
+finish()
