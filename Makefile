@@ -1,4 +1,4 @@
-# ismark: make (build) · deps · site · check-site · pdf · screenshots · test · manual · install · uninstall · clean
+# ismark: make (build) · deps · build-deps · site · check-site · pdf · screenshots · test · manual · install · uninstall · clean
 # CC, CFLAGS, CPPFLAGS, LDFLAGS, PREFIX and DESTDIR are yours; WERROR=1 is for developers and CI, V=1 shows commands.
 
 PREFIX ?= /usr/local
@@ -28,9 +28,9 @@ endif
 MINISEARCH := src/site/search/node_modules/minisearch
 
 # Goals that need no library: everything else stops with one line when one is missing.
-WITHOUT_LIBRARIES := deps clean uninstall
+WITHOUT_LIBRARIES := deps build-deps clean uninstall
 ifneq ($(filter-out $(WITHOUT_LIBRARIES),$(or $(MAKECMDGOALS),all)),)
-ifeq ($(filter deps,$(MAKECMDGOALS)),)
+ifeq ($(filter deps build-deps,$(MAKECMDGOALS)),)
 MISSING := $(strip $(foreach p,$(PACKAGES),$(shell pkg-config --exists $(p) 2>/dev/null || echo $(p))))
 ifneq ($(MISSING),)
 $(error missing library: $(MISSING); run `make deps`)
@@ -63,7 +63,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/cmd/main.o,$(OBJECTS))
 
-.PHONY: all deps site check-site pdf screenshots test install uninstall clean unit-tests oracle-programs manual
+.PHONY: all deps build-deps site check-site pdf screenshots test install uninstall clean unit-tests oracle-programs manual
 all: ismark
 
 ismark: $(BUILD)/ismark
@@ -119,7 +119,11 @@ $(ORACLE_PROGRAMS): $(BUILD)/oracle/%: tests/oracle/%.c $(LIBRARY)
 	$(QUIET)$(COMPILE) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARY_LIBS)
 
 deps:
-	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" sh tests/deps.sh
+	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES) $(DEBIAN_TEST_PACKAGES)" NPM_FOLDERS="src/site/search tests" sh tests/deps.sh
+
+# For a machine that only builds and installs: nothing of what the tests need.
+build-deps:
+	DEBIAN_PACKAGES="$(DEBIAN_PACKAGES)" NPM_FOLDERS="src/site/search" sh tests/deps.sh
 
 # DATE=YYYY-MM-DD pins the day that counts as today.
 TODAY = $(if $(DATE),--date $(DATE))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what a build and the tests need: Debian packages named in DEBIAN_PACKAGES that are
-# missing, and the npm packages of src/site/search/ and tests/. Says what it does; does nothing twice.
+# Installs the Debian packages named in DEBIAN_PACKAGES that are missing, and the npm packages of the folders in
+# NPM_FOLDERS. Says what it does; does nothing twice.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,7 +18,7 @@ if [ -n "$missing" ]; then
 else
 	echo "deps: every Debian package is installed"
 fi
-for folder in src/site/search tests; do
+for folder in $NPM_FOLDERS; do
 	echo "deps: installing the npm packages of $folder/package.json"
 	npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts
 done

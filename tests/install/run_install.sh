@@ -48,6 +48,9 @@ report $? "a missing library is one line that names it and make deps"
 sed 's/^/# /' "$stage/log"
 ! make ismark MINISEARCH="$stage/none" >"$stage/log" 2>&1 && [ "$(wc -l <"$stage/log")" -eq 1 ] && grep -q 'minisearch' "$stage/log" && grep -q 'make deps' "$stage/log"
 report $? "a missing npm package is one line that names it and make deps"
+
+make -n build-deps >"$stage/log" && grep -q 'libcmark-dev' "$stage/log" && ! grep -qE 'chromium|libcmocka| tests"' "$stage/log"
+report $? "build-deps asks for nothing that only the tests need"
 sed 's/^/# /' "$stage/log"
 echo "1..$number"
 exit $failed
