@@ -2,25 +2,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { launch, open } from "./browser.mjs";
-import { build, home, publishAt } from "./site.mjs";
-import { finish, report } from "./tap.mjs";
+import { home } from "./site.mjs";
+import { finish } from "./tap.mjs";
+import { browser, out, visit } from "./visit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const out = build(), browser = await launch();
-
-async function visit(base, path, options, work) {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-	if (base === home)
-		await publishAt(out, home)(context);
-	const tab = await open(context);
-	await tab.goto(base + path, { waitUntil: "load" });
-	await work(tab, (good, name, details = []) => report(good && !tab.troubles.length, `${base.slice(0, 5)} ${path}: ${name}`,
-		[...details.map(String), ...tab.troubles]), base);
-	await context.close();
-}
-
 // axe asks for the style sheets, which a page from files may not: it judges what comes from a server.
 async function violations(tab, base) {
 	if (base !== home)

@@ -1,21 +1,8 @@
 // What a reader does: sorts, filters, searches, switches the colours, and all of it from the keyboard; from files and from a server.
 import { pathToFileURL } from "node:url";
-import { launch, open } from "./browser.mjs";
-import { build, home, publishAt } from "./site.mjs";
-import { finish, report } from "./tap.mjs";
-
-const out = build(), browser = await launch();
-
-async function visit(base, path, options, work) {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-	if (base === home)
-		await publishAt(out, home)(context);
-	const tab = await open(context);
-	await tab.goto(base + path, { waitUntil: "load" });
-	await work(tab, (good, name, details = []) => report(good && !tab.troubles.length, `${base.slice(0, 5)} ${path}: ${name}`,
-		[...details, ...tab.troubles]));
-	await context.close();
-}
+import { home } from "./site.mjs";
+import { finish } from "./tap.mjs";
+import { browser, out, visit } from "./visit.mjs";
 
 const column = (tab, number) => tab.$$eval(`table.sortable tbody tr:not([hidden]) > :nth-child(${number})`,
 	(cells) => cells.map((cell) => cell.textContent.trim()));
