@@ -87,11 +87,23 @@ oldest_finding(const void *a, const void *b)
 	return str_compare_natural(x->finding->subject, y->finding->subject);
 }
 
+/* ROWS of the OPEN ones, of COUNT in the register at PATH. */
+static struct template_value
+work_values(const struct page_context *context, struct template_value rows, size_t open, size_t count, const char *path)
+{
+	struct template_value values = template_map(context->arena);
+	report_put_count(context, values, "open", open);
+	report_put_count(context, values, "count", count);
+	page_put(context, values, "rows", rows);
+	page_put(context, values, "href", href_of(context, path));
+	return values;
+}
+
 static struct template_value
 findings(const struct page_context *context, const struct report *report)
 {
 	const struct report_finding **open = arena_array(context->arena, const struct report_finding *, report->findings.count + 1);
-	struct template_value values = template_map(context->arena), rows = template_list(context->arena);
+	struct template_value rows = template_list(context->arena);
 	size_t count = 0;
 	for (size_t i = 0; i < report->findings.count; i++)
 		if (report->findings.items[i].open)
@@ -106,17 +118,13 @@ findings(const struct page_context *context, const struct report *report)
 		page_put(context, row, "overdue", template_bool(open[i]->overdue));
 		template_push(context->arena, rows, row);
 	}
-	report_put_count(context, values, "open", count);
-	report_put_count(context, values, "count", report->findings.count);
-	page_put(context, values, "rows", rows);
-	page_put(context, values, "href", href_of(context, "finding/index.html"));
-	return values;
+	return work_values(context, rows, count, report->findings.count, "finding/index.html");
 }
 
 static struct template_value
 actions(const struct page_context *context, const struct report *report)
 {
-	struct template_value values = template_map(context->arena), rows = template_list(context->arena);
+	struct template_value rows = template_list(context->arena);
 	size_t open = 0;
 	for (size_t i = 0; i < report->actions.count; i++) {
 		const struct report_action *line = &report->actions.items[i];
@@ -128,11 +136,7 @@ actions(const struct page_context *context, const struct report *report)
 		page_put(context, row, "overdue", template_bool(line->overdue));
 		template_push(context->arena, rows, row);
 	}
-	report_put_count(context, values, "open", open);
-	report_put_count(context, values, "count", report->actions.count);
-	page_put(context, values, "rows", rows);
-	page_put(context, values, "href", href_of(context, "action/index.html"));
-	return values;
+	return work_values(context, rows, open, report->actions.count, "action/index.html");
 }
 
 /* ---- metrics ---- */
